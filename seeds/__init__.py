@@ -1,0 +1,1 @@
+"""Built-in data of the atlas and the recipes that make it."""

@@ -1,0 +1,1 @@
+"""Recipes that rebuild the seeds; needed only when rebuilding, never at run time."""
