@@ -1,0 +1,31 @@
+"""The exceptions of the project, one tree.
+
+A message says what is wrong, where, what was got, and what to do; the
+command line prints it as one line and the app shows it as it stands.
+"""
+
+from __future__ import annotations
+
+
+class AtlasError(Exception):
+    """Anything the user can mend: the message is meant for them."""
+
+
+class SeedError(AtlasError):
+    """A file of the built-in data is missing, altered or out of its schema."""
+
+
+class RecordError(AtlasError):
+    """Records could not be read: names the file, row, column and value."""
+
+
+class CRSError(AtlasError):
+    """A frame is not in the coordinate reference system a step needs."""
+
+
+class DateError(AtlasError, ValueError):
+    """A text is not a year, a month or a day."""
+
+
+class FilterError(AtlasError):
+    """A filter has a value that the data or its vocabulary does not know."""

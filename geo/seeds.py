@@ -1,0 +1,160 @@
+"""The built-in data as frames."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.crs import WGS84
+from geo.errors import SeedError
+from geo.records import add_sources, make_records
+
+SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
+"""Folder of the built-in data."""
+
+LAYER_FILES: Final = (
+    *("countries", "countries_light", "borders", "borders_light", "disputed"),
+    *("provinces", "provinces_light", "wakhan", "crossings", "routes"),
+)
+RECORD_FILES: Final = {"seizure": "seizures", "incident": "incidents"}
+MEND: Final = "Restore the seeds/ folder from the repository, or run `make seeds`."
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Seeds:
+    """The built-in data, all of it in WGS84.
+
+    Attributes
+    ----------
+    countries, countries_light, borders, borders_light, disputed, provinces,
+    provinces_light, wakhan
+        Polygons and lines; the light copies are for drawing at small zooms.
+    crossings, routes
+        Points on the borders, and schematic corridors.
+    towns
+        The gazetteer.
+    items
+        What was seized, one row an item: ``record_id``, ``item``, ``quantity``
+        (NaN: not stated), ``unit``, ``approx``, ``class``.
+    sources
+        One row a source of a record; ``rank`` 1 is the main one.
+    records
+        Seizures, then incidents, not yet joined.
+    background
+        The background study's claims.
+    package
+        The Data Package descriptor.
+    checksum
+        SHA-256 of the descriptor, which holds those of all files.
+    """
+
+    countries: gpd.GeoDataFrame
+    countries_light: gpd.GeoDataFrame
+    borders: gpd.GeoDataFrame
+    borders_light: gpd.GeoDataFrame
+    disputed: gpd.GeoDataFrame
+    provinces: gpd.GeoDataFrame
+    provinces_light: gpd.GeoDataFrame
+    wakhan: gpd.GeoDataFrame
+    crossings: gpd.GeoDataFrame
+    routes: gpd.GeoDataFrame
+    towns: pd.DataFrame
+    items: pd.DataFrame
+    sources: pd.DataFrame
+    records: gpd.GeoDataFrame
+    background: list[dict[str, Any]]
+    package: dict[str, Any]
+    checksum: str
+
+    def __repr__(self) -> str:
+        """Name the version; the frames would fill pages."""
+        return f"Seeds({self.checksum[:12]})"
+
+
+def load_seeds(folder: Path = SEEDS) -> Seeds:
+    """Read the built-in data.
+
+    Parameters
+    ----------
+    folder
+        The Data Package's folder.
+
+    Returns
+    -------
+    Seeds
+
+    Raises
+    ------
+    SeedError
+        If a file is missing or cannot be read. Whether the files are *right*
+        is for :func:`geo.check.check_seeds` to say.
+    """
+    package_file = folder / "datapackage.json"
+    layers = {name: _layer(folder, name) for name in LAYER_FILES}
+    sources = _table(folder / "records" / "sources.csv")
+    return Seeds(
+        **layers,
+        towns=_towns(folder),
+        items=_items(folder),
+        sources=sources,
+        records=_records(folder, sources),
+        background=_json(folder / "records" / "background.json")["claims"],
+        package=_json(package_file),
+        checksum=hashlib.sha256(package_file.read_bytes()).hexdigest(),
+    )
+
+
+def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:
+    path = folder / "geometry" / f"{name}.geojson"
+    features = _json(path)["features"]
+    frame = gpd.GeoDataFrame.from_features(features, crs=WGS84)
+    for column in frame.columns.drop("geometry"):
+        if frame[column].map(lambda value: value is None or isinstance(value, str)).all():
+            frame[column] = frame[column].fillna("").astype("str")
+    return frame
+
+
+def _records(folder: Path, sources: pd.DataFrame) -> gpd.GeoDataFrame:
+    kinds = [
+        _table(folder / "records" / f"{name}.csv").assign(kind=kind)
+        for kind, name in RECORD_FILES.items()
+    ]
+    rows = pd.concat(kinds, ignore_index=True).fillna("")
+    return make_records(add_sources(rows, sources))
+
+
+def _items(folder: Path) -> pd.DataFrame:
+    items = _table(folder / "records" / "seizure_items.csv")
+    classes = _table(folder / "records" / "items.csv").set_index("item")["class"]
+    quantity = pd.to_numeric(items["quantity"].replace("", None)).astype("float64")
+    named = items["item"].map(classes).fillna("other").astype("str")
+    return items.assign(quantity=quantity, **{"class": named})
+
+
+def _towns(folder: Path) -> pd.DataFrame:
+    towns = _table(folder / "geometry" / "gazetteer.csv")
+    numbers = ["geonameid", "lat", "lon", "population", "min_zoom"]
+    return towns.assign(**{name: pd.to_numeric(towns[name]) for name in numbers})
+
+
+def _table(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype="str", keep_default_na=False)
+    except (OSError, ValueError) as error:
+        msg = f"{path.name} cannot be read ({error}). {MEND}"
+        raise SeedError(msg) from error
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        msg = f"{path.name} cannot be read ({error}). {MEND}"
+        raise SeedError(msg) from error
+    return loaded

@@ -1,0 +1,197 @@
+"""The values that filters may take, and what to say of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+from rapidfuzz import fuzz, process, utils
+
+from geo.dates import parse_period
+from geo.distances import PRECISIONS
+from geo.errors import DateError
+from geo.filters import WORDS, Filters
+from geo.seeds import Seeds
+
+KINDS: Final = ("seizure", "incident")
+_WORD_OF: Final = {name: word for word, name in WORDS.items()}
+_ALIKE: Final = 60
+_LONGEST: Final = 60
+_MOST: Final = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """For each field of the filters: what people may write → what it means."""
+
+    terms: dict[str, dict[str, str]]
+
+    def values(self, name: str) -> list[str]:
+        """List the values of a field, in order, each once.
+
+        Parameters
+        ----------
+        name
+            A field of :class:`geo.filters.Filters`.
+
+        Returns
+        -------
+        list of str
+        """
+        return list(dict.fromkeys(self.terms[name].values()))
+
+
+def make_vocabulary(joined: gpd.GeoDataFrame, items: pd.DataFrame, seeds: Seeds) -> Vocabulary:
+    """Collect the values that the data knows.
+
+    Parameters
+    ----------
+    joined
+        Joined records.
+    items
+        Items seized.
+    seeds
+        For the names of countries, provinces and crossings.
+
+    Returns
+    -------
+    Vocabulary
+    """
+    countries = seeds.countries.query("role != 'other'")
+    named = dict(zip(countries["name"], countries["iso3"], strict=True))
+    neighbours = seeds.borders.set_index("neighbour")["iso3"].to_dict()
+    provinces = pd.concat([seeds.provinces["name"], joined["adm1_today"], joined["province"]])
+    return Vocabulary(
+        terms={
+            "kind": _same(KINDS),
+            "groups": _same(_distinct(joined["group"])),
+            "roles": _same(_distinct(joined["role"])),
+            "attributions": _same(_distinct(joined["attribution"])),
+            "categories": _same(_distinct(joined["category"])),
+            "items": _same(_distinct(items["item"])),
+            "countries": _same(_distinct(joined["country"])) | _coded(named),
+            "provinces": _same(_distinct(provinces)),
+            "borders": _coded(neighbours),
+            "near": _crossing_names(seeds.crossings),
+            "precision": _same(PRECISIONS),
+        }
+    )
+
+
+def resolve_filters(filters: Filters, vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
+    """Settle the spelling of every value, and find those nobody knows.
+
+    Parameters
+    ----------
+    filters
+        As people wrote them: case does not matter, countries and borders go by
+        code or name, crossings by any of their names.
+    vocabulary
+        The values that the data knows.
+
+    Returns
+    -------
+    filters : Filters
+        With canonical values; what is not known is left out.
+    complaints : list of str
+        A sentence for each thing left out, with the nearest known values.
+    """
+    complaints: list[str] = []
+    settled: dict[str, object] = {}
+    for name, terms in vocabulary.terms.items():
+        given = getattr(filters, name)
+        if not given:
+            continue
+        wanted = (given,) if isinstance(given, str) else given
+        known = [_settle(value, terms, _WORD_OF[name], complaints) for value in wanted]
+        kept = tuple(dict.fromkeys(value for value in known if value is not None))
+        settled[name] = kept if not isinstance(given, str) else (kept or (None,))[0]
+    settled |= _settle_dates(filters, complaints)
+    result = replace(filters, **settled)  # type: ignore[arg-type]
+    if result.within_km is not None and not (result.near or result.borders):
+        complaints.append("within-km needs a crossing (near) or a border to measure from.")
+        result = replace(result, within_km=None)
+    return result, complaints
+
+
+def _settle(value: str, terms: dict[str, str], word: str, complaints: list[str]) -> str | None:
+    folded = {term.casefold(): meaning for term, meaning in terms.items()}
+    if value.casefold() in folded:
+        return folded[value.casefold()]
+    meant = [terms[term] for term in _alike(value, terms)] or list(terms.values())[:_MOST]
+    hints = list(dict.fromkeys(meant))
+    advice = f"try {_either(hints)}" if hints else "the data has none"
+    complaints.append(f"{word}={_shown(value)} is not known; {advice}.")
+    return None
+
+
+def _settle_dates(filters: Filters, complaints: list[str]) -> dict[str, object]:
+    settled: dict[str, object] = {}
+    for name in ("date_from", "date_to", "year"):
+        value = getattr(filters, name)
+        if value is None:
+            continue
+        try:
+            period = parse_period(value)
+        except DateError as error:
+            complaints.append(f"{_WORD_OF[name]}: {error}")
+            settled[name] = None
+            continue
+        if name == "year" and period.precision != "year":
+            complaints.append(f"year={value!r} is not a year; write YYYY.")
+            settled[name] = None
+    first, last = (settled.get(name, getattr(filters, name)) for name in ("date_from", "date_to"))
+    if first and last and parse_period(str(first)).start > parse_period(str(last)).end:
+        complaints.append(f"from={first!r} is after to={last!r}; turn them round.")
+        settled |= {"date_from": None, "date_to": None}
+    return settled
+
+
+def _alike(value: str, terms: Iterable[str]) -> list[str]:
+    """Find terms spelt like a value, or if there are none, terms that hold its words."""
+    for scorer in (fuzz.ratio, fuzz.WRatio):
+        matches = process.extract(
+            value,
+            terms,
+            scorer=scorer,
+            processor=utils.default_process,
+            limit=3,
+            score_cutoff=_ALIKE,
+        )
+        if matches:
+            return [match[0] for match in matches]
+    return []
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…")
+
+
+def _either(values: Iterable[str]) -> str:
+    *most, last = (f"{value!r}" for value in values)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _distinct(column: pd.Series) -> list[str]:
+    return sorted(value for value in column.unique() if value)
+
+
+def _same(values: Iterable[str]) -> dict[str, str]:
+    return {value: value for value in values}
+
+
+def _coded(names: dict[str, str]) -> dict[str, str]:
+    codes = {code: code for code in sorted(names.values())}
+    return codes | names
+
+
+def _crossing_names(crossings: gpd.GeoDataFrame) -> dict[str, str]:
+    terms = {name: name for name in crossings["name"]}
+    for column in ("id", "alt_names"):
+        for name, others in zip(crossings["name"], crossings[column], strict=True):
+            for other in [others] if isinstance(others, str) else others:
+                terms.setdefault(other, name)
+    return terms
