@@ -179,17 +179,20 @@ def _units_then(
     metric: npt.NDArray[np.object_],
 ) -> Positions:
     """Replace units younger than a record by the part of them that was."""
-    then = now.copy()
     heirs = successors(provinces)
     starts = np.append(provinces["valid_from"].fillna("").to_numpy(dtype=object), "")
+    ends = provinces["valid_to"].fillna("").to_numpy(dtype=object)
     days = records["date_start"].dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
-    for row in np.flatnonzero(starts[now] > days):
-        parts = np.flatnonzero(heirs == now[row])
-        was = valid_on(provinces.iloc[parts], records["date_start"].iloc[row].date())
-        parts = parts[was]
-        if len(parts):
-            apart_m = shapely.distance(metric[parts], points[row])
-            then[row] = parts[apart_m.argmin()]
+    younger = starts[now] > days
+    then = now.copy()
+    nearest_m = np.full(len(now), np.inf)
+    for part in np.flatnonzero(ends != ""):
+        was = (starts[part] <= days) & (days <= ends[part])
+        rows = np.flatnonzero(younger & was & (heirs[part] == now))
+        apart_m = shapely.distance(metric[part], points[rows])
+        nearer = apart_m < nearest_m[rows]
+        then[rows[nearer]] = part
+        nearest_m[rows[nearer]] = apart_m[nearer]
     return then
 
 

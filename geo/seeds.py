@@ -115,9 +115,14 @@ def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:
     features = _json(path)["features"]
     frame = gpd.GeoDataFrame.from_features(features, crs=WGS84)
     for column in frame.columns.drop("geometry"):
-        if frame[column].map(lambda value: value is None or isinstance(value, str)).all():
-            frame[column] = frame[column].fillna("").astype("str")
+        values = frame[column]
+        if values.map(lambda value: isinstance(value, str)).eq(values.map(_is_given)).all():
+            frame[column] = values.fillna("").astype("str")
     return frame
+
+
+def _is_given(value: object) -> bool:
+    return isinstance(value, list) or not pd.isna(value)
 
 
 def _records(folder: Path, sources: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -27,6 +27,7 @@ MAY_IMPORT: Final[dict[str, frozenset[str]]] = {
     "cli": frozenset({"geo", "layers"}),
     "seeds": frozenset({"seeds"}),
     "bench": OWN - {"app", "cli"},
+    "docs": frozenset({"tests"}),
     "tests": OWN,
 }
 MAY_NOT_IMPORT: Final[dict[str, frozenset[str]]] = {

@@ -134,8 +134,10 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         ),
         (
             Filters(borders=("PAK",), within_km=30, precision="town", text="truck"),
-            ("Records within 30 km of the border with Pakistan, located to the town or better, "
-            "with the words “truck”"),
+            (
+                "Records within 30 km of the border with Pakistan, located to the town or better, "
+                "with the words “truck”"
+            ),
         ),
         (
             Filters(countries=("PAK",), date_from="2022-06", date_to="2022-11"),

@@ -1,0 +1,1 @@
+"""How frames become map layers: one registry, one style, one legend."""

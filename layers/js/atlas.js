@@ -1,0 +1,209 @@
+// khyber.show(map, view): bring the map to a view by changing only what differs.
+(function (khyber) {
+  "use strict";
+
+  // Afghanistan and Khyber Pakhtunkhwa: what a visitor sees first.
+  const FIRST_VIEW = [[29.2, 60.3], [38.7, 75.1]];
+  const FIRST_VIEW_PHONE = [[30.5, 62.5], [37.5, 73.5]];
+  const CREDIT =
+    '© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">' +
+    "OpenStreetMap</a> contributors (ODbL) · Natural Earth · GeoNames (CC BY 4.0)";
+  const FOCUS_ZOOM = 9;
+  // Below this zoom signs are a little smaller, in the legend as on the map.
+  const FAR_BELOW = 7;
+  // The legend starts open where there is room beside the first view.
+  const LEGEND_FROM = 1050;
+  const LEGEND_WIDTH = 230;
+
+  // Some hundred signs stand between the map and its legend for who goes by keyboard.
+  function skipButton(state) {
+    const words = "Skip the signs of the map";
+    const skip = khyber.el("button", { type: "button", class: "ka-skip", text: words });
+    skip.addEventListener("click", (event) => {
+      event.stopPropagation();
+      state.legend.button.focus();
+    });
+    return skip;
+  }
+
+  function start(map) {
+    const container = map.getContainer();
+    container.classList.add("ka-map");
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", "Map");
+    Object.entries(khyber.PANES).forEach(([name, z]) => {
+      map.createPane(name).style.zIndex = z;
+    });
+    const state = { layers: new Map(), files: new Map(), card: null, view: null };
+    map.khyber = state;
+    state.notes = khyber.el("div", { class: "ka-notes", role: "status", "aria-live": "polite" });
+    container.appendChild(state.notes);
+    if (map.attributionControl) {
+      map.attributionControl.setPrefix(false).addAttribution(CREDIT);
+    }
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    state.legend = new khyber.Legend().addTo(map);
+    state.labels = new khyber.Labels().addTo(map);
+    container.prepend(skipButton(state));
+    map.on("click", () => khyber.closeCard(map));
+    const scaleSigns = () => container.classList.toggle("ka-far", map.getZoom() < FAR_BELOW);
+    map.on("zoomend", scaleSigns);
+    scaleSigns();
+    firstView(map);
+    khyber.followPlace(map);
+    return state;
+  }
+
+  // The map may start without a size (in a folded tab) and be sized later.
+  function firstView(map) {
+    const container = map.getContainer();
+    const state = map.khyber;
+    let done = false;
+    const fit = () => {
+      map.invalidateSize({ pan: false });
+      if (done || !container.clientWidth || !container.clientHeight) return;
+      done = true;
+      const roomy = container.clientWidth >= LEGEND_FROM;
+      state.legend.fold(!roomy);
+      const place = khyber.readPlace();
+      if (place) {
+        state.moved = true;
+        map.setView(place.latlng, place.zoom, { animate: false });
+        return;
+      }
+      map.fitBounds(khyber.isPhone(map) ? FIRST_VIEW_PHONE : FIRST_VIEW, {
+        animate: false,
+        paddingBottomRight: [roomy ? LEGEND_WIDTH : 0, 0],
+      });
+    };
+    fit();
+    new ResizeObserver(fit).observe(container);
+  }
+
+  // A file by its address, fetched once; inline data as it is.
+  function load(state, source) {
+    if (source.data !== undefined) return Promise.resolve(source.data);
+    if (!state.files.has(source.url)) {
+      const answer = fetch(source.url).then((response) => {
+        if (!response.ok) throw new Error(`${response.status}`);
+        return response.json();
+      });
+      answer.catch(() => state.files.delete(source.url));
+      state.files.set(source.url, answer);
+    }
+    return state.files.get(source.url);
+  }
+
+  function contextOf(map, view, areas) {
+    const state = map.khyber;
+    return { map: map, areas: areas, cards: () => load(state, view.cards) };
+  }
+
+  function remove(map, id) {
+    const shown = map.khyber.layers.get(id);
+    if (!shown) return;
+    map.khyber.layers.delete(id);
+    if (shown.group) shown.group.remove();
+    map.khyber.labels.set(id, [], []);
+    khyber.note(map, `layer:${id}`, "");
+  }
+
+  function put(map, view, layer, collection, areas) {
+    const state = map.khyber;
+    const before = state.layers.get(layer.id);
+    const drawn = khyber.drawCollection(collection, contextOf(map, view, areas));
+    if (before.group) before.group.remove();
+    before.group = drawn.group.addTo(map);
+    before.collection = collection;
+    state.labels.set(layer.id, drawn.labels, drawn.signs);
+    khyber.note(map, `layer:${layer.id}`, "");
+  }
+
+  // Bring one layer up to date; what is drawn stays until its successor is ready.
+  function update(map, view, layer) {
+    const state = map.khyber;
+    const before = state.layers.get(layer.id);
+    if (before && before.version === layer.version) {
+      return before.ready;
+    }
+    const entry = { ...before, version: layer.version, heading: layer.group };
+    state.layers.set(layer.id, entry);
+    const isCurrent = () => state.layers.get(layer.id) === entry;
+    const needs = layer.areas ? load(state, view.areas).catch(() => null) : null;
+    entry.ready = Promise.all([load(state, layer), needs]).then(
+      ([collection, areas]) => isCurrent() && put(map, view, layer, collection, areas),
+      () => {
+        if (!isCurrent()) return;
+        entry.version = null;
+        khyber.note(map, `layer:${layer.id}`, `The layer “${layer.name}” cannot be read; reload the page to try again.`);
+      }
+    );
+    return entry.ready;
+  }
+
+  function showLegend(map, view) {
+    const shown = view.layers
+      .map((layer) => map.khyber.layers.get(layer.id))
+      .filter((entry) => entry && entry.collection)
+      .map((entry) => ({
+        title: entry.heading,
+        legend: entry.collection.legend || [],
+        note: entry.collection.note,
+      }));
+    map.khyber.legend.show(shown);
+  }
+
+  // A popup stays open while what it tells of is still on the map.
+  function keepCard(map) {
+    const card = map.khyber.card;
+    if (!card) return;
+    const keys = [...map.khyber.layers.values()].flatMap((entry) =>
+      entry.collection ? entry.collection.features.map((each) => each.properties.key) : []
+    );
+    const kept = !/^(seizure|incident|crossing|route):/.test(card.key) || keys.includes(card.key);
+    if (!kept) khyber.closeCard(map);
+  }
+
+  // Go to a record and open it; a nonce tells a new wish from a repeated view.
+  function focus(map, view) {
+    const wish = view.focus;
+    if (!wish || map.khyber.focused === wish.nonce) return;
+    const state = map.khyber;
+    state.focused = wish.nonce;
+    const has = (feature) => (feature.properties.ids || []).includes(wish.id);
+    const features = [...map.khyber.layers.values()].flatMap((entry) =>
+      entry.collection ? entry.collection.features : []
+    );
+    const found = features.find(has);
+    const areas = map.khyber.areas;
+    const latlng = found && khyber.placeOf(found, areas);
+    khyber.note(map, "focus", latlng ? "" : "That record is not on the map: its layer is off, or its place is not known.");
+    if (!latlng) return;
+    const zoom = found.geometry ? Math.max(map.getZoom(), FOCUS_ZOOM) : Math.min(map.getZoom(), 7);
+    state.moved = true;
+    map.setView(latlng, zoom, { animate: !khyber.stillness() });
+    khyber.openRecords(contextOf(map, view, areas), found, latlng, null, wish.id);
+  }
+
+  // view: {layers: [{id, name, version, areas, url | data}], areas, cards, tiles, focus}
+  khyber.show = function (map, view) {
+    const state = map.khyber || start(map);
+    state.view = view;
+    const wanted = new Set(view.layers.map((layer) => layer.id));
+    [...state.layers.keys()].filter((id) => !wanted.has(id)).forEach((id) => remove(map, id));
+    khyber.setTiles(map, view.tiles);
+    const ready = view.layers.map((layer) =>
+      Promise.resolve(update(map, view, layer)).then(() => showLegend(map, view))
+    );
+    showLegend(map, view);
+    state.settled = Promise.all(ready).then(async () => {
+      if (state.view !== view) return;
+      state.areas = await load(state, view.areas).catch(() => null);
+      khyber.keepPlace(map);
+      keepCard(map);
+      focus(map, view);
+      map.getContainer().dataset.ready = String(Number(map.getContainer().dataset.ready || 0) + 1);
+    });
+    return state.settled;
+  };
+})(window.khyber);

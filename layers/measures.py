@@ -1,0 +1,172 @@
+"""What the size of a sign may say: one measure, one unit, one scale each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A quantity that signs can show by area.
+
+    Attributes
+    ----------
+    id, name, kind
+        ``kind`` is the kind of record that it is for.
+    unit
+        What the legend writes after a number.
+    full
+        The value drawn ``FULL_PX`` wide; others follow by area.
+    item_class, item_unit
+        For seizures, which items are added up.
+    """
+
+    id: str
+    name: str
+    kind: str
+    unit: str
+    full: float
+    item_class: str = ""
+    item_unit: str = ""
+
+
+FULL_PX: Final = 30
+"""Width in CSS pixels of the sign of a measure's ``full`` value."""
+
+SMALLEST_PX: Final = 7.5
+"""No sign is smaller, or it could not be seen or hit."""
+
+LARGEST_PX: Final = 90
+"""No sign grows beyond this, or one record would cover a country; the legend says so."""
+
+MEASURES: Final = (
+    Measure(id="killed", name="People killed", kind="incident", unit="killed", full=100),
+    Measure(
+        id="drugs_kg",
+        name="Drugs (kg)",
+        kind="seizure",
+        unit="kg of drugs",
+        full=10_000,
+        item_class="drug",
+        item_unit="kg",
+    ),
+    Measure(
+        id="firearms_count",
+        name="Firearms (number)",
+        kind="seizure",
+        unit="firearms",
+        full=200,
+        item_class="firearm",
+        item_unit="count",
+    ),
+    Measure(
+        id="rounds",
+        name="Cartridges (rounds)",
+        kind="seizure",
+        unit="rounds",
+        full=50_000,
+        item_class="ammunition",
+        item_unit="rounds",
+    ),
+    Measure(
+        id="explosives_kg",
+        name="Explosives (kg)",
+        kind="seizure",
+        unit="kg of explosives",
+        full=5_000,
+        item_class="explosive",
+        item_unit="kg",
+    ),
+)
+"""All measures but "records", which needs no value."""
+
+
+def get_measure(measure_id: str, kind: str) -> Measure | None:
+    """Find a measure.
+
+    Parameters
+    ----------
+    measure_id
+        Its id; "records" means none.
+    kind
+        ``seizure`` or ``incident``.
+
+    Returns
+    -------
+    Measure or None
+        ``None`` for "records".
+
+    Raises
+    ------
+    ValueError
+        If there is no such measure for that kind.
+    """
+    if measure_id == "records":
+        return None
+    known = {each.id: each for each in MEASURES if each.kind == kind}
+    if measure_id not in known:
+        choices = ", ".join(["records", *known])
+        msg = f"{measure_id!r} is no measure of a {kind}; choose one of {choices}."
+        raise ValueError(msg)
+    return known[measure_id]
+
+
+def measure_values(records: gpd.GeoDataFrame, items: pd.DataFrame, measure: Measure) -> pd.Series:
+    """Give each record its value of a measure.
+
+    Parameters
+    ----------
+    records
+        Records of the measure's kind with ``id`` (and ``killed``).
+    items
+        Seized items: ``record_id``, ``quantity``, ``unit``, ``class``.
+    measure
+        The measure.
+
+    Returns
+    -------
+    pandas.Series of float
+        Index of ``records``, in the measure's unit; NaN where no source states
+        one. Only items of the measure's class *and* unit are added up.
+    """
+    if not measure.item_class:
+        killed: pd.Series = records["killed"].astype("Float64").astype(float)
+        return killed
+    chosen = items[(items["class"] == measure.item_class) & (items["unit"] == measure.item_unit)]
+    totals = chosen.groupby("record_id")["quantity"].sum(min_count=1)
+    values: pd.Series = records["id"].map(totals).astype(float)
+    return values
+
+
+def size_px(value: float, measure: Measure) -> float:
+    """Width in CSS pixels of a sign whose *area* is in proportion to a value.
+
+    Parameters
+    ----------
+    value
+        In the measure's unit; NaN gives the smallest size.
+    measure
+        Sets the scale, which no filter changes.
+    """
+    if np.isnan(value) or value <= 0:
+        return SMALLEST_PX
+    px = FULL_PX * math.sqrt(value / measure.full)
+    return round(min(max(px, SMALLEST_PX), LARGEST_PX), 1)
+
+
+def largest_shown(measure: Measure) -> float:
+    """Give the value from which signs grow no more, in the measure's unit."""
+    return measure.full * (LARGEST_PX / FULL_PX) ** 2
+
+
+def scale_steps(measure: Measure) -> tuple[float, ...]:
+    """Values that the legend shows the size of."""
+    return (measure.full / 10, measure.full / 2, measure.full)

@@ -1,0 +1,100 @@
+"""Borders, units, crossings and routes as features."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import LineString, box
+
+from geo.crs import WGS84
+from layers.corridors import arrow_way, draw_crossings, draw_routes
+from layers.data import DrawOptions, LayerData
+from layers.ground import draw_areas, draw_borders, draw_provinces, draw_unit
+from layers.style import BLUE, GREEN
+from tests import layers_small, small
+
+OPTIONS = DrawOptions()
+
+
+def properties(drawn: LayerData) -> dict[str, object]:
+    found: dict[str, object] = drawn.features[0]["properties"]
+    return found
+
+
+def test_a_border_tells_its_length_beside_the_published_one() -> None:
+    drawn = properties(draw_borders(layers_small.seeds(), None, OPTIONS))
+    assert drawn["name"] == "Border with Neighbouria: Box Line"
+    assert drawn["popup"] == {
+        "title": "Box Line",
+        "subtitle": "Border with Neighbouria",
+        "rows": [
+            {"label": "Neighbour", "text": "Neighbouria", "href": ""},
+            {"label": "Length", "text": "111 km along the line drawn", "href": ""},
+            {"label": "Published", "text": "111 km (Box Almanac)", "href": ""},
+            {"label": "Status", "text": "In force.", "href": ""},
+        ],
+    }
+
+
+def test_only_the_durand_line_carries_the_note() -> None:
+    seeds = layers_small.seeds()
+    plain = properties(draw_borders(seeds, None, OPTIONS))["label"]
+    seeds.borders["iso3"] = "PAK"
+    durand = properties(draw_borders(seeds, None, OPTIONS))["label"]
+    assert isinstance(plain, dict)
+    assert isinstance(durand, dict)
+    assert "note" not in plain
+    assert durand["note"] == "not recognised by Afghan governments"
+
+
+def test_a_past_unit_is_drawn_by_its_own_layer_only() -> None:
+    seeds = layers_small.seeds()
+    seeds.provinces_light["country"] = "AFG"
+    units = [each["properties"]["unit"] for each in draw_provinces(seeds, None, OPTIONS).features]
+    assert units == ["BX-W", "BX-E"]
+    past = draw_unit(seeds, "BX-O", role="fata", text="Old East")
+    assert properties(past)["role"] == "fata"
+    assert set(draw_areas(seeds)) == {"BX-W", "BX-E"}
+
+
+def test_torkham_is_the_larger_diamond() -> None:
+    seeds = layers_small.seeds()
+    main = properties(draw_crossings(seeds, None, OPTIONS))
+    seeds.crossings["id"] = "gate"
+    other = properties(draw_crossings(seeds, None, OPTIONS))
+    assert main["sign"] == {"shape": "diamond", "colour": "#23211F", "fill": "full", "size": 16}
+    assert other["sign"] == {"shape": "diamond", "colour": "#23211F", "fill": "open", "size": 10}
+
+
+def test_a_route_has_a_strand_for_each_class_of_commodity() -> None:
+    layer = draw_routes(layers_small.seeds(), None, OPTIONS)
+    drawn = properties(layer)
+    assert drawn["strands"] == [BLUE, GREEN]
+    assert drawn["arrows"] == "on"
+    assert drawn["inferred"] is True
+    assert [entry.label for entry in layer.legend] == [
+        "Arms",
+        "Opiates and other drugs",
+        "Inferred by the source",
+    ]
+    assert "Schematic" in layer.note
+
+
+@pytest.mark.parametrize(
+    ("direction", "way"),
+    [
+        ("BOX<>NBR", "both"),
+        ("BOX>NBR", "on"),
+        ("NBR>BOX", "back"),
+        ("BOX>NBR>sea", "on"),
+        ("BOX", ""),
+    ],
+)
+def test_arrows_follow_the_direction_not_the_order_of_the_places(direction: str, way: str) -> None:
+    rows = [
+        {"iso3": "BOX", "geometry": box(60, 30, 62, 31)},
+        {"iso3": "NBR", "geometry": box(62, 30, 64, 31)},
+    ]
+    countries: gpd.GeoDataFrame = small.frame(rows)
+    assert countries.crs == WGS84
+    assert arrow_way(direction, LineString([(60.5, 30.5), (63.5, 30.5)]), countries) == way

@@ -1,0 +1,79 @@
+"""The registry: complete entries, and layers that draw what they say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from layers.data import DrawOptions, LayerData
+from layers.registry import LAYER_GROUPS, LAYERS, Layer, default_layers, get_layer
+from tests import layers_small
+
+
+def test_the_layers_are_those_of_the_atlas() -> None:
+    assert [layer.id for layer in LAYERS] == [
+        *("basemap", "borders", "disputed", "provinces", "nangarhar"),
+        *("khyber-pakhtunkhwa", "fata", "wakhan", "crossings", "routes"),
+        *("seizures", "incidents"),
+    ]
+    assert {layer.group for layer in LAYERS} == set(LAYER_GROUPS)
+
+
+def test_default_layers_show_records_and_leave_the_washes_off() -> None:
+    assert default_layers() == (
+        *("basemap", "borders", "disputed", "provinces", "crossings", "seizures", "incidents"),
+    )
+
+
+def test_an_entry_without_source_and_licence_is_refused_naming_both() -> None:
+    with pytest.raises(ValueError, match="layer x lacks source, licence"):
+        Layer(
+            id="x",
+            name="X",
+            group=LAYER_GROUPS[0],
+            source="",
+            licence=" ",
+            draw=lambda seeds, selection, options: LayerData(features=()),
+        )
+
+
+def test_an_entry_of_an_unknown_group_is_refused() -> None:
+    with pytest.raises(ValueError, match="layer x is in group 'Others'"):
+        Layer(
+            id="x",
+            name="X",
+            group="Others",
+            source="S",
+            licence="L",
+            draw=lambda seeds, selection, options: LayerData(features=()),
+        )
+
+
+def test_an_unknown_layer_names_the_known() -> None:
+    with pytest.raises(KeyError, match="no layer 'roads'; there are basemap, borders"):
+        get_layer("roads")
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
+def test_every_layer_draws_features_the_page_knows(layer: Layer) -> None:
+    seeds = layers_small.seeds()
+    drawn = layer.draw(seeds, layers_small.selection({}), DrawOptions())
+    known = set(re.findall(r"khyber\.draw\.(\w+) =", _scripts()))
+    assert {each["properties"]["draw"] for each in drawn.features} <= known
+    assert drawn.as_geojson(name=layer.id)["type"] == "FeatureCollection"
+
+
+def test_counts_are_of_features_or_records() -> None:
+    seeds = layers_small.seeds()
+    counts = {layer.id: layer.count(seeds) for layer in LAYERS}
+    assert counts["borders"] == 1
+    assert counts["crossings"] == 1
+    assert counts["seizures"] == 1
+    assert counts["incidents"] == 0
+
+
+def _scripts() -> str:
+    folder = Path(__file__).resolve().parents[1] / "layers" / "js"
+    return "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.js"))
