@@ -61,15 +61,25 @@ def nearest(
     present = np.flatnonzero(~(points.isna() | points.is_empty).to_numpy())
     if not len(things) or not len(present):
         return keys, km
-    ordered = things.sort_values(key, kind="stable")
+    # Many records share a place, which needs to be searched once.
+    xy = points.iloc[present].x.to_numpy() + 1j * points.iloc[present].y.to_numpy()
+    places, place_of = np.unique(xy, return_inverse=True)
+    here = gpd.GeoSeries.from_xy(places.real, places.imag, crs=points.crs)
+    place_keys, place_km = _nearest_to_places(here, things.sort_values(key, kind="stable"), key)
+    keys[present] = place_keys[place_of]
+    km[present] = place_km[place_of]
+    return keys, km
+
+
+def _nearest_to_places(
+    here: gpd.GeoSeries, ordered: gpd.GeoDataFrame, key: str
+) -> tuple[npt.NDArray[np.object_], Floats]:
     owners, pieces = _pieces(ordered.geometry.segmentize(STEP_DEG).to_crs(REGION))
-    here = points.iloc[present]
     flat = here.to_crs(REGION).to_numpy()
     rows, hits = shapely.STRtree(pieces).query_nearest(flat)
     first = pd.Series(hits).groupby(rows).min().to_numpy()
-    keys[present] = ordered[key].to_numpy(dtype=object)[owners[first]]
-    km[present] = _geodesic_km(here, flat, pieces[first])
-    return keys, km
+    keys = ordered[key].to_numpy(dtype=object)[owners[first]]
+    return keys, _geodesic_km(here, flat, pieces[first])
 
 
 def _pieces(

@@ -61,9 +61,10 @@ def locate(points: gpd.GeoSeries, units: gpd.GeoDataFrame) -> Positions:
         Position in ``units``, or ``NOWHERE``.
     """
     order = np.argsort(units["unit"].to_numpy(dtype=str), kind="stable")
-    tree = shapely.STRtree(units.geometry.to_numpy()[order])
+    # A tree of the points, asked by polygon: each polygon is then prepared once.
+    tree = shapely.STRtree(points.to_numpy())
     found = np.full(len(points), len(order), dtype=np.int64)
-    rows, ranks = tree.query(points.to_numpy(), predicate="intersects")
+    ranks, rows = tree.query(units.geometry.to_numpy()[order], predicate="intersects")
     np.minimum.at(found, rows, ranks)
     return np.append(order, NOWHERE)[found]
 

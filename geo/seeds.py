@@ -116,13 +116,11 @@ def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:
     frame = gpd.GeoDataFrame.from_features(features, crs=WGS84)
     for column in frame.columns.drop("geometry"):
         values = frame[column]
-        if values.map(lambda value: isinstance(value, str)).eq(values.map(_is_given)).all():
+        given = values.dropna()
+        # A column of nothing but missing texts counts as text too.
+        if given.map(lambda value: isinstance(value, str)).all():
             frame[column] = values.fillna("").astype("str")
     return frame
-
-
-def _is_given(value: object) -> bool:
-    return isinstance(value, list) or not pd.isna(value)
 
 
 def _records(folder: Path, sources: pd.DataFrame) -> gpd.GeoDataFrame:

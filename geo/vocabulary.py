@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -121,11 +121,31 @@ def _settle(value: str, terms: dict[str, str], word: str, complaints: list[str])
     folded = {term.casefold(): meaning for term, meaning in terms.items()}
     if value.casefold() in folded:
         return folded[value.casefold()]
+    complaints.append(unknown(word, value, terms))
+    return None
+
+
+def unknown(word: str, value: str, terms: Mapping[str, str]) -> str:
+    """Say that nobody knows a value, and which ones are like it.
+
+    Parameters
+    ----------
+    word
+        What the value was given for.
+    value
+        What was given; a long one is cut.
+    terms
+        What people may write, and what it means.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
     meant = [terms[term] for term in _alike(value, terms)] or list(terms.values())[:_MOST]
     hints = list(dict.fromkeys(meant))
     advice = f"try {_either(hints)}" if hints else "the data has none"
-    complaints.append(f"{word}={_shown(value)} is not known; {advice}.")
-    return None
+    return f"{word}={quoted(value)} is not known; {advice}."
 
 
 def _settle_dates(filters: Filters, complaints: list[str]) -> dict[str, object]:
@@ -166,7 +186,18 @@ def _alike(value: str, terms: Iterable[str]) -> list[str]:
     return []
 
 
-def _shown(value: str) -> str:
+def quoted(value: str) -> str:
+    """Quote what somebody wrote, cutting it if it is long.
+
+    Parameters
+    ----------
+    value
+        Any text.
+
+    Returns
+    -------
+    str
+    """
     return repr(value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…")
 
 

@@ -1,0 +1,53 @@
+"""Take the README's pictures of the app: `make pictures`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.app_server import serve_app
+from tests.get_browser import MISSING, find_browser
+
+IMAGES: Final = Path(__file__).resolve().parent / "images"
+PICTURES: Final = {
+    "map": "",
+    "torkham": "?kind=seizure&near=Torkham&within-km=10#10/34.13/71.1",
+}
+"""Name of each picture, and the address it is taken of."""
+
+SIZE: Final = {"width": 1280, "height": 860}
+COLOURS: Final = 256
+
+
+def main() -> None:
+    """Start the app, open each address, and keep a picture of it."""
+    executable = find_browser()
+    if executable is None:
+        raise SystemExit(MISSING)
+    IMAGES.mkdir(exist_ok=True)
+    with serve_app() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable)
+        for name, query in PICTURES.items():
+            _take(browser, f"{url}/{query}", IMAGES / f"{name}.png")
+        browser.close()
+
+
+def _take(browser: Browser, address: str, path: Path) -> None:
+    page = browser.new_page(viewport=SIZE, color_scheme="light")
+    page.goto(address)
+    page.frame_locator("iframe").locator(".ka-label").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / path.name
+        page.screenshot(path=full)
+        # A palette is a third of the size and looks the same for flat colours.
+        Image.open(full).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    page.close()
+
+
+if __name__ == "__main__":
+    main()

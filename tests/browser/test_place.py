@@ -1,0 +1,50 @@
+"""The place on the map is in the address, and comes back with it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+START = "?kind=seizure"
+
+
+def open_map(page: Page, address: str) -> FrameLocator:
+    page.goto(address)
+    frame = page.frame_locator("iframe")
+    frame.locator(".ka-map[data-ready]").wait_for()
+    return frame
+
+
+def drag(page: Page) -> None:
+    box = page.locator("iframe").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 250, steps=4)
+    page.mouse.up()
+
+
+def test_a_first_view_has_no_place_in_its_address(page: Page, app_url: str) -> None:
+    open_map(page, f"{app_url}/{START}")
+    assert "#" not in page.url
+
+
+def test_moving_the_map_writes_the_place_and_a_filter_keeps_it(page: Page, app_url: str) -> None:
+    open_map(page, f"{app_url}/{START}")
+    drag(page)
+    page.wait_for_url(re.compile(r"#\d+(\.\d+)?/\d+\.\d+/\d+\.\d+$"))
+    place = page.url.partition("#")[2]
+    page.get_by_text("Incidents", exact=True).first.click()
+    page.wait_for_url(re.compile(rf"kind=incident#{re.escape(place)}$"))
+
+
+def test_a_link_with_a_place_opens_there(page: Page, app_url: str) -> None:
+    frame = open_map(page, f"{app_url}/{START}#10/34.13/71.1")
+    expect(frame.locator(".leaflet-control-scale-line")).to_have_text("10 km")
+    expect(frame.get_by_text("Torkham", exact=True).first).to_be_visible()
+
+
+def test_a_place_that_is_none_is_left_alone(page: Page, app_url: str) -> None:
+    frame = open_map(page, f"{app_url}/{START}#99999/999/<img src=x>")
+    expect(frame.get_by_text("Torkham", exact=True).first).to_be_visible()

@@ -1,0 +1,67 @@
+"""The documents are true: every field, filter, layer and command they name exists."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import cli
+from geo.filters import WORDS
+from geo.joins import JOINED_COLUMNS
+from geo.records import RECORD_COLUMNS
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in DOCS}
+COMMANDS = sorted(
+    {
+        line.strip().removeprefix("$ ").removeprefix(".venv/bin/")
+        for text in TEXTS.values()
+        for line in text.splitlines()
+        if re.match(r"\s*(\$ )?(\.venv/bin/)?python cli\.py ", line)
+    }
+)
+TARGETS = sorted({name for text in TEXTS.values() for name in re.findall(r"`?make ([a-z]+)", text)})
+
+
+def test_every_field_and_filter_is_defined_for_the_analyst() -> None:
+    text = TEXTS["fields.md"]
+    named = set(re.findall(r"`([a-z0-9_-]+)`", text))
+    assert named >= {*RECORD_COLUMNS, *JOINED_COLUMNS, "items"}
+    assert named >= set(WORDS)
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) >= 3
+    assert {"run", "test"} <= set(TARGETS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shown_works(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = shlex.split(command.split(" | ", maxsplit=1)[0], comments=True)
+    monkeypatch.setattr("sys.argv", words[1:])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_make_target_shown_exists(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_every_local_link_leads_somewhere(name: str) -> None:
+    folder = next(path.parent for path in DOCS if path.name == name)
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", TEXTS[name]):
+        if not target.startswith(("http://", "https://", "mailto:")):
+            assert (folder / target).exists(), target

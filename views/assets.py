@@ -1,0 +1,85 @@
+"""The map's own files in ``static/``, which Streamlit serves: nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import AtlasError
+from geo.export import write_whole
+from layers.assets import version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STATIC: Final = Path(__file__).resolve().parent.parent / "static"
+"""The folder that ``server.enableStaticServing`` serves under ``app/static/``."""
+
+FROM_MAP: Final = "../../app/static"
+"""That folder as the map's frame sees it, wherever the app itself is served."""
+
+KEPT_DAYS: Final = 7
+_OURS: Final = re.compile(r"[0-9a-f]{16}")
+
+
+def serve_files(texts: Mapping[str, str], static: Path = STATIC) -> Path:
+    """Write files into a folder named by their content.
+
+    Folders of other versions are removed once no server has started with them
+    for ``KEPT_DAYS``: one that runs still needs its own.
+
+    Parameters
+    ----------
+    texts
+        Content by file name.
+    static
+        Folder to make the version's folder in.
+
+    Returns
+    -------
+    pathlib.Path
+        The version's folder, holding every file whole.
+
+    Raises
+    ------
+    AtlasError
+        If the folder cannot be written to.
+    """
+    folder = static / version_of(dict(texts))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            if not _holds(folder / name, text):
+                write_whole(folder / name, text)
+        folder.touch()
+    except OSError as error:
+        msg = (
+            f"The folder {static.name}/ cannot be written to ({error.strerror}); "
+            "let the server's user write to it: the map's files go there."
+        )
+        raise AtlasError(msg) from error
+    _clean(static, folder)
+    return folder
+
+
+def are_served(folder: Path, names: tuple[str, ...]) -> bool:
+    """Tell whether all files of a version are still there."""
+    return all((folder / name).is_file() for name in names)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode("utf-8")
+    except OSError:
+        return False
+
+
+def _clean(static: Path, current: Path) -> None:
+    oldest = time.time() - KEPT_DAYS * 24 * 3600
+    for folder in static.iterdir():
+        ours = folder.is_dir() and _OURS.fullmatch(folder.name)
+        if ours and folder != current and folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)

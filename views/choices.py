@@ -1,0 +1,193 @@
+"""What a visitor has chosen, and how the address bar writes it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from rapidfuzz import fuzz, process
+
+from geo.filters import WORDS, Filters, from_query, to_query
+from geo.vocabulary import Vocabulary, quoted, resolve_filters, unknown
+from layers.data import DrawOptions
+from layers.measures import MEASURES
+from layers.registry import LAYERS, default_layers
+from layers.tiles import TILES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+Query = dict[str, list[str]]
+
+_MISSPELT: Final = 75
+"""From this likeness (of 100) on, an unknown word counts as a misspelt one."""
+
+NO_LAYERS: Final = "none"
+LONGEST_TEXT: Final = 200
+MOST_VALUES: Final = 50
+"""A link may repeat a word this often; more would only cost time."""
+
+OPTION_WORDS: Final = {
+    "size-seizures": "seizure_measure",
+    "size-incidents": "incident_measure",
+    "colour-seizures": "seizure_colour",
+}
+APP_WORDS: Final = ("layers", "tiles", *OPTION_WORDS, "record")
+"""Words of the address bar that only the app knows."""
+
+_OPTION_VALUES: Final = {
+    "seizure_measure": ("records", *(m.id for m in MEASURES if m.kind == "seizure")),
+    "incident_measure": ("records", *(m.id for m in MEASURES if m.kind == "incident")),
+    "seizure_colour": ("group", "goods"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What the page is to show.
+
+    Attributes
+    ----------
+    filters
+        Which records.
+    layers
+        Ids of the layers that are on, in the order of the registry.
+    tiles
+        Id of an online background; empty: none.
+    options
+        What size and colour of records say.
+    record
+        Id of the record that is looked at; empty: none.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    layers: tuple[str, ...] = field(default_factory=default_layers)
+    tiles: str = ""
+    options: DrawOptions = field(default_factory=DrawOptions)
+    record: str = ""
+
+
+def write_query(choices: Choices) -> Query:
+    """Write choices as the address bar's parameters: only what is not as usual."""
+    query = to_query(choices.filters)
+    if choices.layers != default_layers():
+        query["layers"] = [",".join(choices.layers) or NO_LAYERS]
+    if choices.tiles:
+        query["tiles"] = [choices.tiles]
+    usual = DrawOptions()
+    for word, name in OPTION_WORDS.items():
+        value = getattr(choices.options, name)
+        if value != getattr(usual, name):
+            query[word] = [value]
+    if choices.record:
+        query["record"] = [choices.record]
+    return query
+
+
+def read_query(
+    query: Mapping[str, Sequence[str]], vocabulary: Vocabulary, records: Collection[str]
+) -> tuple[Choices, list[str]]:
+    """Read choices from the address bar's parameters.
+
+    Parameters
+    ----------
+    query
+        Parameters by word; any text at all.
+    vocabulary
+        The values that the data knows.
+    records
+        Ids of all records.
+
+    Returns
+    -------
+    choices : Choices
+        What could be read.
+    complaints : list of str
+        A sentence for each thing that could not.
+    """
+    short = {word: list(values)[:MOST_VALUES] for word, values in query.items()}
+    filters, misshapen = from_query(short)
+    filters, unknown = resolve_filters(filters, vocabulary)
+    complaints = [*_misspelt(short), *misshapen, *unknown]
+    filters = _one_period(_short_text(filters, complaints), complaints)
+    layers = _layers(short, complaints)
+    known_tiles = ("", *(choice.id for choice in TILES))
+    tiles = _one_of(short, "tiles", known_tiles, complaints) or ""
+    record = _last(short, "record")
+    if record and record not in records:
+        complaints.append(f"record={quoted(record)}: there is no such record.")
+        record = ""
+    choices = Choices(
+        filters=filters,
+        layers=layers,
+        tiles=tiles,
+        options=_options(short, complaints),
+        record=record,
+    )
+    return choices, complaints
+
+
+def _last(query: Mapping[str, list[str]], word: str) -> str:
+    values = query.get(word) or [""]
+    return values[-1].strip()
+
+
+def _misspelt(query: Mapping[str, list[str]]) -> list[str]:
+    words = [*WORDS, *APP_WORDS]
+    complaints = []
+    for word in list(query)[:MOST_VALUES]:
+        alike = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_MISSPELT)
+        if word not in words and alike:
+            complaints.append(f"{quoted(word)} is not a word of a link; try {alike[0]!r}.")
+    return complaints
+
+
+def _short_text(filters: Filters, complaints: list[str]) -> Filters:
+    if filters.text is None or len(filters.text) <= LONGEST_TEXT:
+        return filters
+    complaints.append(f"text: only its first {LONGEST_TEXT} characters are looked for.")
+    return replace(filters, text=filters.text[:LONGEST_TEXT].strip())
+
+
+def _one_period(filters: Filters, complaints: list[str]) -> Filters:
+    """Let a year stand alone: the page has one pair of dates."""
+    if not filters.year:
+        return filters
+    if filters.date_from or filters.date_to:
+        complaints.append("year cannot go with from or to; only the year is used.")
+    return replace(filters, date_from=None, date_to=None)
+
+
+def _layers(query: Mapping[str, list[str]], complaints: list[str]) -> tuple[str, ...]:
+    given = [part.strip() for text in query.get("layers", ()) for part in text.split(",")]
+    given = [part for part in given if part][:MOST_VALUES]
+    if not given:
+        return default_layers()
+    known = [layer.id for layer in LAYERS]
+    wrong = [part for part in given if part not in known and part != NO_LAYERS]
+    terms = {each: each for each in known}
+    complaints.extend(unknown("layers", part, terms) for part in wrong)
+    if len(wrong) == len(given):
+        return default_layers()
+    return tuple(each for each in known if each in given)
+
+
+def _one_of(
+    query: Mapping[str, list[str]], word: str, known: Sequence[str], complaints: list[str]
+) -> str | None:
+    value = _last(query, word)
+    if not value:
+        return None
+    if value in known:
+        return value
+    complaints.append(unknown(word, value, {each: each for each in known if each}))
+    return None
+
+
+def _options(query: Mapping[str, list[str]], complaints: list[str]) -> DrawOptions:
+    chosen: dict[str, Any] = {}
+    for word, name in OPTION_WORDS.items():
+        value = _one_of(query, word, _OPTION_VALUES[name], complaints)
+        if value is not None:
+            chosen[name] = value
+    return DrawOptions(**chosen)

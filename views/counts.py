@@ -1,0 +1,69 @@
+"""How many records, and how they are shown, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from layers.records import not_drawn
+from views.words import number, plural
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.select import Selection
+
+KIND_LAYERS: Final = {"seizure": ("seizures", "Seizures"), "incident": ("incidents", "Incidents")}
+
+
+def count_phrase(selection: Selection) -> str:
+    """Say how many of how many: ``12 of 1 125 records``."""
+    shown, total = len(selection.records), selection.total
+    return f"{number(shown)} of {plural(total, 'record')}"
+
+
+def caveats(selection: Selection, layers: tuple[str, ...]) -> list[str]:
+    """Say what the map does not show as a point, and why.
+
+    Parameters
+    ----------
+    selection
+        What the filters keep.
+    layers
+        Ids of the layers that are on.
+
+    Returns
+    -------
+    list of str
+        Sentences; none if there is nothing to say.
+    """
+    sentences = []
+    undecided = len(selection.undecided)
+    if undecided:
+        verb = "is" if undecided == 1 else "are"
+        sentences.append(f"{number(undecided)} more {verb} dated or located too coarsely to tell.")
+    off = {kind: name for kind, (layer, name) in KIND_LAYERS.items() if layer not in layers}
+    for kind, name in off.items():
+        hidden = int((selection.records["kind"] == kind).sum())
+        if hidden:
+            sentences.append(f"{name} are switched off on the map ({number(hidden)}).")
+    shown = selection.records[~selection.records["kind"].isin(list(off))]
+    sentences.extend(_roughly(shown))
+    return sentences
+
+
+def _roughly(records: gpd.GeoDataFrame) -> list[str]:
+    reasons = not_drawn(records)
+    drawn = records.drop(index=reasons.index)
+    parts = []
+    district = int((drawn["precision"] == "district").sum())
+    province = int((drawn["precision"] == "province").sum())
+    if district:
+        parts.append(f"{number(district)} known only to the district")
+    if province:
+        parts.append(f"{number(province)} known only to the province")
+    sentences = [f"Shown as areas: {', '.join(parts)}."] if parts else []
+    if len(reasons):
+        why = [f"{number(count)} with {reason}" for reason, count in reasons.value_counts().items()]
+        told = ", ".join(why).replace("with province not known", "whose province is not known")
+        sentences.append(f"Cannot be drawn: {told}.")
+    return sentences

@@ -1,0 +1,175 @@
+"""The data behind the page, read and joined once for everybody."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import SeedError
+from geo.joins import join_records
+from geo.seeds import SEEDS, load_seeds
+from geo.select import Selection, filter_records
+from geo.vocabulary import Vocabulary, make_vocabulary
+from layers.assets import data_files, page_files
+from layers.view import record_layer
+from views.assets import FROM_MAP, are_served, serve_files
+from views.table_rows import table_rows
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.filters import Filters
+    from geo.seeds import Seeds
+    from layers.data import DrawOptions
+
+SEEDS_VARIABLE: Final = "KHYBER_ATLAS_SEEDS"
+"""Environment variable that names another folder of data than ``seeds/``."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Atlas:
+    """All that pages share; read-only.
+
+    Attributes
+    ----------
+    seeds, joined, vocabulary
+        The data, its joined records, and the values that filters may take.
+    table
+        What the table shows of each record, by the index of ``joined``.
+    names
+        Country names by ISO 3166-1 alpha-3 code.
+    years
+        First and last year that a record may lie in.
+    folder, files
+        Where the map's files are served from, and their names.
+    """
+
+    seeds: Seeds
+    joined: gpd.GeoDataFrame
+    vocabulary: Vocabulary
+    table: pd.DataFrame
+    names: dict[str, str]
+    years: tuple[int, int]
+    folder: Path
+    files: tuple[str, ...]
+
+    @property
+    def data_url(self) -> str:
+        """Address of the served folder, as the map's frame sees it."""
+        return f"{FROM_MAP}/{self.folder.name}"
+
+
+def seeds_folder() -> Path:
+    """Find the folder of the data.
+
+    Returns
+    -------
+    pathlib.Path
+        ``seeds/``, or what the environment variable names.
+
+    Raises
+    ------
+    SeedError
+        If the variable names no Data Package.
+    """
+    named = os.environ.get(SEEDS_VARIABLE, "").strip()
+    if not named:
+        return SEEDS
+    folder = Path(named).expanduser()
+    if not (folder / "datapackage.json").is_file():
+        msg = (
+            f"{SEEDS_VARIABLE}={named!r} holds no datapackage.json; "
+            "name a folder laid out as seeds/, or unset it."
+        )
+        raise SeedError(msg)
+    return folder
+
+
+def load_atlas() -> Atlas:
+    """Give the data, reading it on the first call and whenever it has changed.
+
+    Raises
+    ------
+    AtlasError
+        If the data cannot be read or the map's files cannot be written.
+    """
+    folder = seeds_folder()
+    try:
+        descriptor = (folder / "datapackage.json").read_bytes()
+    except OSError as error:
+        msg = f"datapackage.json cannot be read ({error.strerror}); restore seeds/."
+        raise SeedError(msg) from error
+    return _load(str(folder), hashlib.sha256(descriptor).hexdigest())
+
+
+@st.cache_resource(
+    max_entries=2,
+    show_spinner="Reading borders and records…",
+    validate=lambda atlas: are_served(atlas.folder, atlas.files),
+)
+def _load(folder: str, checksum: str) -> Atlas:  # noqa: ARG001 - the key
+    try:
+        seeds = load_seeds(Path(folder))
+        joined = join_records(seeds.records, seeds)
+        files = page_files() | data_files(seeds, joined)
+        first, last = joined["date_start"].min().year, joined["date_end"].max().year
+    except (KeyError, TypeError, AttributeError) as error:
+        msg = (
+            f"The data in {Path(folder).name}/ is not laid out as it should be "
+            f"({error}); `python cli.py check` says where."
+        )
+        raise SeedError(msg) from error
+    return Atlas(
+        seeds=seeds,
+        joined=joined,
+        vocabulary=make_vocabulary(joined, seeds.items, seeds),
+        table=table_rows(joined, seeds),
+        names=dict(zip(seeds.countries["iso3"], seeds.countries["name"], strict=True)),
+        years=(first, last),
+        folder=serve_files(files),
+        files=tuple(files),
+    )
+
+
+def select(atlas: Atlas, filters: Filters) -> Selection:
+    """Keep the records that match resolved filters."""
+    return filter_records(atlas.joined, atlas.seeds.items, filters, atlas.seeds.crossings)
+
+
+def layer_text(atlas: Atlas, filters: Filters, layer_id: str, options: DrawOptions) -> str:
+    """Draw a record layer, keeping what was drawn lately.
+
+    Parameters
+    ----------
+    atlas
+        The data.
+    filters
+        Resolved filters.
+    layer_id
+        A layer of records.
+    options
+        How records are drawn.
+
+    Returns
+    -------
+    str
+        As :func:`layers.view.record_layer` gives.
+    """
+    return _layer_text(atlas, atlas.seeds.checksum, filters, layer_id, options)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _layer_text(
+    _atlas: Atlas,
+    checksum: str,  # noqa: ARG001 - the key that stands for _atlas
+    filters: Filters,
+    layer_id: str,
+    options: DrawOptions,
+) -> str:
+    return record_layer(_atlas.seeds, select(_atlas, filters), layer_id, options)

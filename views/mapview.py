@@ -1,0 +1,54 @@
+"""The map: the same base at every run, and a group that says what is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from layers.assets import assets_at
+from layers.registry import LAYERS
+from layers.view import Focus, View
+from layers.webmap import base_map, view_group
+from views import state
+from views.data import layer_text
+
+if TYPE_CHECKING:
+    from views.choices import Choices
+    from views.data import Atlas
+
+HEIGHT_PX: Final = 640
+"""Before the page's style, which sets it by the window, has loaded."""
+
+
+def show_map(atlas: Atlas, choices: Choices) -> None:
+    """Show the map of the records that the filters keep.
+
+    Zoom and position are the visitor's: nothing here sets them, but a record
+    that was chosen is gone to once.
+    """
+    records = {
+        layer.id: layer_text(atlas, choices.filters, layer.id, choices.options)
+        for layer in LAYERS
+        if layer.of_records and layer.id in choices.layers
+    }
+    focus = None
+    if choices.record:
+        focus = Focus(record_id=choices.record, nonce=str(st.session_state[state.NONCE]))
+    view = View(
+        layer_ids=choices.layers,
+        records=records,
+        data_url=atlas.data_url,
+        tiles=choices.tiles,
+        focus=focus,
+    )
+    with st.container(key="map"):
+        st_folium(
+            base_map(assets_at(atlas.data_url)),
+            key="khyber-map",
+            height=HEIGHT_PX,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=[view_group(view)],
+        )

@@ -1,0 +1,174 @@
+"""One truth for widgets and address bar.
+
+The session's widgets are the truth once the page is open; the address follows
+them. An address that changes by itself (a link, Back, Forward) is read anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo.dates import parse_period
+from geo.errors import DateError
+from geo.filters import REPEATABLE, WORDS, Filters
+from geo.vocabulary import resolve_filters
+from layers.data import DrawOptions
+from layers.registry import LAYERS
+from views.choices import OPTION_WORDS, Choices, Query, read_query, write_query
+
+if TYPE_CHECKING:
+    from views.data import Atlas
+
+WIDGETS: Final = {name: f"filter-{word}" for word, name in WORDS.items() if name != "year"}
+"""Field of the filters: key of its widget."""
+
+OPTIONS: Final = {name: f"option-{word}" for word, name in OPTION_WORDS.items()}
+LAYER_KEYS: Final = {layer.id: f"layer-{layer.id}" for layer in LAYERS}
+YEARS: Final = "filter-years"
+TILES: Final = "option-tiles"
+RECORD: Final = "record"
+NOTES: Final = "notes"
+NONCE: Final = "focus-nonce"
+EPOCH: Final = "address-epoch"
+_ADDRESS: Final = "address-seen"
+_SETTLED: Final = "choices-settled"
+
+EVERY_KIND: Final = "all"
+
+
+def settle(atlas: Atlas) -> tuple[Choices, list[str]]:
+    """Bring widgets and address into step, before any widget is made.
+
+    Returns
+    -------
+    choices : Choices
+        What the page is to show, with resolved filters.
+    faults : list of str
+        What is wrong with what was typed into the sidebar.
+    """
+    state = st.session_state
+    address: Query = {word: st.query_params.get_all(word) for word in st.query_params}
+    if _SETTLED not in state:
+        _open_address(address, atlas)
+    elif address != state[_ADDRESS] and take(atlas) == state[_SETTLED]:
+        # No widget has changed, so the visitor went to another address. (If one
+        # has, this is the old address of a page that has not heard of ours yet.)
+        _open_address(address, atlas)
+    chosen = take(atlas)
+    filters, faults = resolve_filters(chosen.filters, atlas.vocabulary)
+    resolved = replace(chosen, filters=filters)
+    if chosen != state[_SETTLED]:
+        query = write_query(resolved)
+        if query != address:
+            st.query_params.from_dict(query)
+        state[_ADDRESS] = query
+        state[_SETTLED] = chosen
+    return resolved, faults
+
+
+def _open_address(address: Query, atlas: Atlas) -> None:
+    choices, complaints = read_query(address, atlas.vocabulary, set(atlas.joined["id"]))
+    put(choices, atlas)
+    state = st.session_state
+    state[NOTES] = complaints
+    state[NONCE] = state.get(NONCE, 0) + 1
+    state[EPOCH] = state.get(EPOCH, 0) + 1
+    state[_ADDRESS] = address
+    state[_SETTLED] = take(atlas)
+
+
+def put(choices: Choices, atlas: Atlas) -> None:
+    """Set all widgets; only before they are made, or in a callback."""
+    state = st.session_state
+    put_filters(choices.filters, atlas)
+    for layer_id, key in LAYER_KEYS.items():
+        state[key] = layer_id in choices.layers
+    for name, key in OPTIONS.items():
+        state[key] = getattr(choices.options, name)
+    state[TILES] = choices.tiles
+    state[RECORD] = choices.record
+
+
+def put_filters(filters: Filters, atlas: Atlas) -> None:
+    """Set the widgets of the filters."""
+    state = st.session_state
+    if filters.year:
+        filters = replace(filters, date_from=filters.year, date_to=filters.year)
+    for name, key in WIDGETS.items():
+        value = getattr(filters, name)
+        if name == "kind":
+            state[key] = value or EVERY_KIND
+        elif name in REPEATABLE:
+            state[key] = list(value)
+        elif name in ("date_from", "date_to", "text"):
+            state[key] = value or ""
+        else:
+            state[key] = value
+    follow_dates(atlas)
+
+
+def take(atlas: Atlas) -> Choices:
+    """Read what the widgets say; dates may be anything that was typed."""
+    state = st.session_state
+    values: dict[str, Any] = {}
+    for name, key in WIDGETS.items():
+        value = state[key]
+        if name in REPEATABLE:
+            values[name] = tuple(value or ())
+        elif isinstance(value, str):
+            values[name] = value.strip() or None
+        else:
+            values[name] = value
+    if values["kind"] == EVERY_KIND:
+        values["kind"] = None
+    if not (values["near"] or values["borders"]):
+        values["within_km"] = None
+    # Both dates the same year reads better as that year.
+    if values["date_from"] == values["date_to"] and _is_year(values["date_from"]):
+        values |= {"year": values["date_from"], "date_from": None, "date_to": None}
+    on = tuple(layer_id for layer_id, key in LAYER_KEYS.items() if state[key])
+    known = state[RECORD] and (atlas.joined["id"] == state[RECORD]).any()
+    return Choices(
+        filters=Filters(**values),
+        layers=on,
+        tiles=state[TILES] or "",
+        options=DrawOptions(**{name: state[key] for name, key in OPTIONS.items()}),
+        record=state[RECORD] if known else "",
+    )
+
+
+def _is_year(text: str | None) -> bool:
+    return text is not None and len(text) == 4 and text.isdigit()
+
+
+def choose_record(record_id: str) -> None:
+    """Look at a record (or, with an empty id, at none) from the next run on."""
+    st.session_state[RECORD] = record_id
+    st.session_state[NONCE] = st.session_state.get(NONCE, 0) + 1
+
+
+def follow_years(atlas: Atlas) -> None:
+    """Write the dates that the slider of years means."""
+    first, last = st.session_state[YEARS]
+    lowest, highest = atlas.years
+    st.session_state[WIDGETS["date_from"]] = "" if first == lowest else str(first)
+    st.session_state[WIDGETS["date_to"]] = "" if last == highest else str(last)
+
+
+def follow_dates(atlas: Atlas) -> None:
+    """Set the slider of years by the dates, as near as it goes."""
+    lowest, highest = atlas.years
+    first = _year_of(st.session_state[WIDGETS["date_from"]], lowest)
+    last = _year_of(st.session_state[WIDGETS["date_to"]], highest)
+    first, last = (min(max(year, lowest), highest) for year in (first, last))
+    st.session_state[YEARS] = (min(first, last), max(first, last))
+
+
+def _year_of(text: str, otherwise: int) -> int:
+    try:
+        return parse_period(text).start.year
+    except DateError:
+        return otherwise
