@@ -109,7 +109,7 @@ def fill_unassigned(
     faces: Sequence[BaseGeometry],
     numbers: Sequence[int | None],
     *,
-    wanted: Callable[[BaseGeometry, int], bool] = lambda face, owners: True,
+    wanted: Callable[[BaseGeometry, int], bool] = lambda _face, _owners: True,
 ) -> list[int | None]:
     """Give every face without owner to the owner it shares its longest edge with.
 

@@ -21,7 +21,7 @@ LICENSES: dict[str, dict[str, str]] = {
 SOURCES: dict[str, dict[str, str]] = {
     "osm": {
         "title": "OpenStreetMap contributors (ODbL 1.0), "
-        "npm package @geo-maps/countries-maritime-10m 0.6.0",
+        "npm package @geo-maps/countries-coastline-10m 0.6.0",
         "path": "https://www.openstreetmap.org/copyright",
     },
     "natural-earth": {

@@ -1,0 +1,58 @@
+"""What the app's tests do with the page: open it, wait for the map, ask it where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+
+@dataclass(frozen=True, kw_only=True)
+class Atlas:
+    """The open app."""
+
+    page: Page
+
+    @property
+    def map(self) -> FrameLocator:
+        """The map's frame."""
+        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+
+    @property
+    def count(self) -> Locator:
+        """The line that says how many records there are."""
+        return self.page.locator(".ka-count")
+
+    def place(self) -> dict[str, Any]:
+        """Tell zoom, centre and how many views the map has shown."""
+        place: dict[str, Any] = self.map.locator("#map_div").evaluate(
+            "(div) => ({zoom: map.getZoom(), lat: map.getCenter().lat,"
+            " lng: map.getCenter().lng, views: Number(div.dataset.ready)})"
+        )
+        return place
+
+    def go_to(self, lat: float, lng: float, zoom: float) -> None:
+        """Move the map as a visitor would, without animation."""
+        self.map.locator("#map_div").evaluate(
+            # In braces: the map itself is not to come back, all of it, as the answer.
+            "(div, [lat, lng, zoom]) => { map.setView([lat, lng], zoom, {animate: false}); }",
+            [lat, lng, zoom],
+        )
+
+    def wait_for_view(self, after: int) -> None:
+        """Wait until the map has shown another view than the first `after` ones."""
+        self.page.wait_for_function(
+            "(after) => [...document.querySelectorAll('iframe')].some((frame) =>"
+            " Number(frame.contentDocument?.getElementById('map_div')?.dataset.ready) > after)",
+            arg=after,
+        )
+
+
+def open_atlas(page: Page, address: str) -> Atlas:
+    """Open an address and wait until the map and the table stand."""
+    page.goto(address)
+    atlas = Atlas(page=page)
+    atlas.map.locator(".ka-map[data-ready]").wait_for()
+    expect(page.get_by_role("tab", name="Table")).to_be_visible()
+    return atlas
