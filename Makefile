@@ -19,7 +19,7 @@ SEEDS := $(VENV)/.installed-seeds
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types check bench seeds browser pins clean
+.PHONY: help run test lint format types check bench seeds browser pictures pins clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench: $(DEV) browser ## Run every benchmark
 
 seeds: $(SEEDS) ## Rebuild the built-in data (needs npm; ONLY="records package" does not)
 	$(PY) -m seeds.build $(ONLY)
+
+pictures: $(DEV) browser ## Take the README's pictures of the app anew
+	$(PY) -m docs.pictures
 
 # The tests that need a browser say so themselves and fail; the others should still run.
 browser: $(DEV) ## Look for a Chromium; get one where there is none

@@ -15,7 +15,10 @@ from tests.get_browser import MISSING, find_browser
 IMAGES: Final = Path(__file__).resolve().parent / "images"
 PICTURES: Final = {
     "map": "",
-    "torkham": "?kind=seizure&near=Torkham&within-km=10#10/34.13/71.1",
+    "torkham": (
+        "?kind=seizure&near=Torkham&within-km=10&record=s-20221207-torkham"
+        "&layers=basemap,borders,provinces,crossings,routes,seizures"
+    ),
 }
 """Name of each picture, and the address it is taken of."""
 
@@ -41,6 +44,8 @@ def _take(browser: Browser, address: str, path: Path) -> None:
     page.goto(address)
     page.frame_locator("iframe").locator(".ka-label").first.wait_for()
     page.wait_for_load_state("networkidle")
+    if "record=" in address:
+        page.frame_locator("iframe").get_by_role("dialog").wait_for()
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / path.name
         page.screenshot(path=full)

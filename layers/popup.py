@@ -162,7 +162,7 @@ def _distance_rows(record: Mapping[Hashable, Any], names: _Names) -> list[Row]:
     neighbour = names.countries.get(record["border"], record["border"])
     route = names.routes.get(record["route"], record["route"])
     things = {
-        "border": ("Border", f"the border with {neighbour}"),
+        "border": ("Border", f"the Afghanistan–{neighbour} border"),
         "crossing": ("Crossing", record["crossing"]),
         "route": ("Route", f"the route {route}"),
     }

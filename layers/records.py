@@ -124,13 +124,19 @@ def not_drawn(records: gpd.GeoDataFrame) -> pd.Series:
 
 
 def spot_key(records: gpd.GeoDataFrame) -> pd.Series:
-    """Name the spot each record is drawn at: precision and rounded place."""
+    """Name the spot each record is drawn at: precision, and crossing or rounded place.
+
+    Sites within their own radius of a crossing are at that crossing, on whichever
+    side: apart, the signs of the two sides would hide one another.
+    """
     drawn_as = records["precision"].map(DRAWN_AS).fillna("sign").astype("str")
     # Adding 0.0 turns a rounded -0.0 into 0.0, which is written the same.
     lat = (records["lat"].round(SPOT_DECIMALS) + 0.0).astype("str")
     lon = (records["lon"].round(SPOT_DECIMALS) + 0.0).astype("str")
     precision = records["precision"].astype("str")
     place = precision + ":" + lat + "," + lon
+    at_crossing = (precision == "site") & (records["crossing_km"] <= records["radius_km"])
+    place = place.where(~at_crossing, "site:at " + records["crossing"])
     keys: pd.Series = place.where(drawn_as != "wash", "province:" + records["adm1_today_code"])
     return keys
 

@@ -62,7 +62,7 @@ def test_a_seizure_tells_all_it_knows() -> None:
         ("Seized", "opium: at least 2\u202f500 kg", ""),
         ("", "pistol: number not stated", ""),
         ("Direction", "BOX → NBR", ""),
-        ("Border", "about 144 km from the border with NBR", ""),
+        ("Border", "about 144 km from the Afghanistan–NBR border", ""),
         ("Crossing", "about 144 km from Torkham", ""),
         ("Route", "within 5 km of the route Box Road", ""),
         ("Source", "The Box, March 2012", "https://one.example"),

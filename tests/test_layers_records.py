@@ -58,6 +58,16 @@ def test_records_of_one_spot_and_precision_are_one_sign_with_a_count() -> None:
     assert [sign["count"] for sign in signs(layer)] == [1, 2]
 
 
+def test_sites_on_either_side_of_a_crossing_are_one_sign() -> None:
+    """The gate lies at 62°E 30.5°N; the third site is 1.9 km from it."""
+    rows = [
+        {"id": f"s-{number}", "precision": "site", "lat": "30.5", "lon": lon}
+        for number, lon in enumerate(("61.999", "62.001", "61.98"))
+    ]
+    layer = drawn(*rows)
+    assert [each["properties"]["ids"] for each in layer.features] == [["s-2"], ["s-0", "s-1"]]
+
+
 def test_a_district_is_a_ring_of_its_radius_not_a_point() -> None:
     (feature,) = drawn({"precision": "district"}).features
     assert feature["properties"]["draw"] == "ring"

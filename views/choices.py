@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rapidfuzz import fuzz, process
 
+from geo.distances import PRECISIONS
 from geo.filters import WORDS, Filters, from_query, to_query
 from geo.vocabulary import Vocabulary, quoted, resolve_filters, unknown
 from layers.data import DrawOptions
@@ -110,6 +111,9 @@ def read_query(
     filters, unknown = resolve_filters(filters, vocabulary)
     complaints = [*_misspelt(short), *misshapen, *unknown]
     filters = _one_period(_short_text(filters, complaints), complaints)
+    if filters.precision == PRECISIONS[-1]:
+        # The coarsest keeps every record: as good as no condition.
+        filters = replace(filters, precision=None)
     layers = _layers(short, complaints)
     known_tiles = ("", *(choice.id for choice in TILES))
     tiles = _one_of(short, "tiles", known_tiles, complaints) or ""

@@ -61,12 +61,14 @@ def show_notes() -> None:
     notes: list[str] = st.session_state[state.NOTES]
     if not notes:
         return
-    with st.container(key="notes", border=True):
-        say("Part of the link could not be used; the rest of it is shown.", css="ka-note-title")
-        lines = [tagged(cut(note), tag="li") for note in notes[:MOST_NOTES]]
-        if len(notes) > MOST_NOTES:
-            lines.append(tagged(f"and {plural(len(notes) - MOST_NOTES, 'thing')} more", tag="li"))
-        st.html(f"<ul>{''.join(lines)}</ul>")
+    title = tagged(
+        "Part of the link could not be used; the rest of it is shown.", css="ka-note-title"
+    )
+    lines = [tagged(cut(note), tag="li") for note in notes[:MOST_NOTES]]
+    if len(notes) > MOST_NOTES:
+        lines.append(tagged(f"and {plural(len(notes) - MOST_NOTES, 'thing')} more", tag="li"))
+    with st.container(key="notes", border=True, horizontal=True, vertical_alignment="center"):
+        st.html(f"{title}<ul>{''.join(lines)}</ul>")
         st.button("Dismiss", on_click=_dismiss, key="dismiss-notes")
 
 

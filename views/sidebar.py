@@ -153,13 +153,12 @@ def _where(atlas: Atlas) -> None:
     )
     st.number_input(
         "Within (km)",
-        min_value=0.1,
-        max_value=5000.0,
+        min_value=0.0,
         value=None,
         step=5.0,
         format="%g",
         key=state.WIDGETS["within_km"],
-        placeholder=f"{DEFAULT_WITHIN_KM:g}" if measured else "choose a crossing or a border",
+        placeholder=f"{DEFAULT_WITHIN_KM:g}" if measured else "crossing first",
         disabled=not measured,
         help="Of the crossing, or else of the border.",
     )
@@ -176,6 +175,7 @@ def _how_sure() -> None:
         ["site", "town", "district"],
         index=None,
         key=state.WIDGETS["precision"],
-        placeholder="Any, down to the province only",
+        placeholder=ANYWHERE,
         format_func=lambda word: PRECISION_WORDS[word].removeprefix("known "),
+        help="Without a choice, records known only to their province count too.",
     )

@@ -45,6 +45,7 @@ def show_sources(atlas: Atlas, selection: Selection) -> None:
             rows,
             hide_index=True,
             height=HEIGHT_PX,
+            placeholder="",
             alt="Links to the sources, with the records they tell of",
             column_config={
                 "publisher": st.column_config.TextColumn("Publisher"),

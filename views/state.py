@@ -124,7 +124,8 @@ def take(atlas: Atlas) -> Choices:
             values[name] = value
     if values["kind"] == EVERY_KIND:
         values["kind"] = None
-    if not (values["near"] or values["borders"]):
+    # The widget cannot refuse 0, which no filter means.
+    if not (values["within_km"] and (values["near"] or values["borders"])):
         values["within_km"] = None
     # Both dates the same year reads better as that year.
     if values["date_from"] == values["date_to"] and _is_year(values["date_from"]):

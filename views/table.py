@@ -46,6 +46,8 @@ def show_table(atlas: Atlas, choices: Choices, selection: Selection) -> None:
             on_select=lambda: _choose(key, rows["id"].tolist()),
             selection_mode="single-row",
             selection_default=None if at is None else {"selection": {"rows": [at]}},
+            # Nothing stated is left empty: "None" would read like an answer.
+            placeholder="",
             alt="Table of the records that the map shows",
         )
     _downloads(atlas, selection)

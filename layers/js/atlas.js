@@ -181,7 +181,8 @@
     if (!latlng) return;
     const zoom = found.geometry ? Math.max(map.getZoom(), FOCUS_ZOOM) : Math.min(map.getZoom(), 7);
     state.moved = true;
-    map.setView(latlng, zoom, { animate: !khyber.stillness() });
+    // Without animation: a popup opened on the way would not make room for itself.
+    map.setView(latlng, zoom, { animate: false });
     khyber.openRecords(contextOf(map, view, areas), found, latlng, null, wish.id);
   }
 
