@@ -10,6 +10,7 @@ PIP   := $(PY) -m pip --disable-pip-version-check install --quiet
 HOST ?= localhost
 PORT ?= 8501
 ARGS ?=
+WORKERS ?= 2
 ONLY ?=
 
 # A stamp is newer than the requirements it was made from, or they are installed again.
@@ -31,7 +32,7 @@ run: $(RUN) ## Open the atlas (PORT=8501, HOST=localhost)
 		--server.address $(HOST) --server.port $(PORT) $(ARGS)
 
 test: lint types browser ## Lint, types and all tests, those in a browser too (ARGS=…for pytest)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 lint: $(DEV) ## Check style and format
 	$(BIN)/ruff check .

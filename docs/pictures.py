@@ -17,7 +17,7 @@ PICTURES: Final = {
     "map": "",
     "torkham": (
         "?kind=seizure&near=Torkham&within-km=10&record=s-20221207-torkham"
-        "&layers=basemap,borders,provinces,crossings,routes,seizures"
+        "&layers=basemap,borders,provinces,crossings,routes-arms,routes-opiates,routes-trade,seizures"
     ),
 }
 """Name of each picture, and the address it is taken of."""

@@ -8,7 +8,7 @@ import shapely
 
 from layers.data import LayerData, LegendEntry, Sign, feature, label, rows_of
 from layers.popup import Row, card, row, source_row
-from layers.style import COMMODITIES, GROUND, commodity_swatch
+from layers.style import COMMODITIES, GROUND, Swatch
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -101,8 +101,23 @@ def source_rows(url: str, others: list[str], name: str = "") -> list[Row]:
     return [*first, *(source_row("", each, "", first=False) for each in others)]
 
 
-def draw_routes(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
-    """Draw the routes as schematic corridors, one strand a class of commodity."""
+def draw_routes(
+    seeds: Seeds, selection: Selection | None, options: DrawOptions, *, commodity: Swatch
+) -> LayerData:
+    """Draw the routes of one class of commodity as schematic corridors.
+
+    A route of several classes is as many strands side by side, one in each
+    class's layer; its ``lane`` is where this one lies.
+
+    Parameters
+    ----------
+    seeds
+        For the routes.
+    selection, options
+        Not used: routes do not depend on the records.
+    commodity
+        One of :data:`layers.style.COMMODITIES`.
+    """
     land = seeds.countries_light
     features = [
         feature(
@@ -110,24 +125,21 @@ def draw_routes(seeds: Seeds, selection: Selection | None, options: DrawOptions)
             draw="route",
             key=f"route:{route.id}",
             name=f"Route: {route.name}",
-            strands=_strands(route.commodities),
+            colour=commodity.colour,
+            lane=_lane(route.commodities, commodity),
             arrows=arrow_way(route.direction, route.geometry, land),
             inferred=bool(route.inferred),
             popup=_route_card(route),
         )
         for route in rows_of(seeds.routes)
+        if set(route.commodities) & set(commodity.members)
     ]
-    used = {colour for each in features for colour in each["properties"]["strands"]}
-    legend = [
-        LegendEntry(
-            label=swatch.name.capitalize(),
-            heading=HEADING,
-            order=order,
-            sign=Sign(shape="line", colour=swatch.colour, size=3),
-        )
-        for order, swatch in enumerate(COMMODITIES)
-        if swatch.colour in used
-    ]
+    if not features:
+        return LayerData(features=())
+    sign = Sign(shape="line", colour=commodity.colour, size=3)
+    order = COMMODITIES.index(commodity)
+    label = commodity.name.capitalize()
+    legend = [LegendEntry(label=label, heading=HEADING, order=order, sign=sign)]
     if any(each["properties"]["inferred"] for each in features):
         sign = Sign(shape="line", colour=GROUND["ink-soft"], size=3, dashed=True)
         entry = LegendEntry(label="Inferred by the source", heading=HEADING, order=99, sign=sign)
@@ -139,11 +151,10 @@ def draw_routes(seeds: Seeds, selection: Selection | None, options: DrawOptions)
     )
 
 
-def _strands(commodities: list[str]) -> list[str]:
-    """Colours of the route's classes of commodity, in the legend's order."""
-    found = {commodity_swatch(each).colour for each in commodities}
-    ordered = [swatch.colour for swatch in COMMODITIES if swatch.colour in found]
-    return ordered + sorted(found - set(ordered))
+def _lane(commodities: list[str], commodity: Swatch) -> float:
+    """Place a class's strand among those of a route: strands from its middle."""
+    carried = [swatch for swatch in COMMODITIES if set(swatch.members) & set(commodities)]
+    return carried.index(commodity) - (len(carried) - 1) / 2
 
 
 def arrow_way(direction: str, line: shapely.LineString, countries: gpd.GeoDataFrame) -> str:

@@ -18,6 +18,7 @@ from layers.ground import (
     draw_wakhan,
 )
 from layers.records import draw_incidents, draw_seizures
+from layers.style import COMMODITIES, Swatch
 
 if TYPE_CHECKING:
     from geo.seeds import Seeds
@@ -101,6 +102,18 @@ def _unit(unit: str, role: str, text: str) -> Draw:
     return draw
 
 
+def _routes(commodity: Swatch) -> Layer:
+    return Layer(
+        id=f"routes-{commodity.members[0]}",
+        name=f"Routes: {commodity.name}",
+        group=WAYS_GROUP,
+        source=PLACED_REPORTS,
+        licence=ODBL,
+        draw=partial(draw_routes, commodity=commodity),
+        on_by_default=False,
+    )
+
+
 _province = partial(
     Layer,
     group=BORDERS_GROUP,
@@ -166,15 +179,7 @@ LAYERS: Final = (
         licence=ODBL,
         draw=draw_crossings,
     ),
-    Layer(
-        id="routes",
-        name="Routes (schematic)",
-        group=WAYS_GROUP,
-        source=PLACED_REPORTS,
-        licence=ODBL,
-        draw=draw_routes,
-        on_by_default=False,
-    ),
+    *(_routes(commodity) for commodity in COMMODITIES),
     Layer(
         id="seizures",
         name="Seizures",

@@ -93,8 +93,6 @@ GOODS: Final = (
 )
 """Classes of seized goods in the order of the legend, by the record's category."""
 
-OTHER_COMMODITY: Final = Swatch(name="other goods", colour=DARK)
-
 COMMODITIES: Final = (
     Swatch(name="arms", colour=BLUE, members=("arms",)),
     Swatch(
@@ -147,11 +145,6 @@ def group_swatch(group: str) -> Swatch:
 def goods_swatch(category: str) -> Swatch:
     """Find the class of goods of a seizure's category."""
     return swatch_of(category, GOODS, OTHER_GOODS)
-
-
-def commodity_swatch(commodity: str) -> Swatch:
-    """Find the class of a route's commodity."""
-    return swatch_of(commodity, COMMODITIES, OTHER_COMMODITY)
 
 
 def stack_px(count: int) -> int:

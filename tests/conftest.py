@@ -19,6 +19,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 from playwright.sync_api import Error as PlaywrightError
@@ -43,6 +44,8 @@ BROWSER_ARGS: Final = (
     f"--proxy-server={NOWHERE}",
 )
 
+# A shared machine may take its time; an expectation that holds costs none of it.
+expect.set_options(timeout=WAIT_MS)
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")

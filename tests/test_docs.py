@@ -24,7 +24,8 @@ COMMANDS = sorted(
         if re.match(r"\s*(\$ )?(\.venv/bin/)?python cli\.py ", line)
     }
 )
-TARGETS = sorted({name for text in TEXTS.values() for name in re.findall(r"`?make ([a-z]+)", text)})
+SHOWN = re.compile(r"`make ([a-z]+)|^\s*make ([a-z]+)(?=\s*(?:#|$|[A-Z]+=))", re.MULTILINE)
+TARGETS = sorted({a or b for text in TEXTS.values() for a, b in SHOWN.findall(text)})
 
 
 def test_every_field_and_filter_is_defined_for_the_analyst() -> None:

@@ -7,10 +7,11 @@ import pytest
 from shapely.geometry import LineString, box
 
 from geo.crs import WGS84
+from geo.seeds import load_seeds
 from layers.corridors import arrow_way, draw_crossings, draw_routes
 from layers.data import DrawOptions, LayerData
 from layers.ground import draw_areas, draw_borders, draw_provinces, draw_unit
-from layers.style import BLUE, GREEN
+from layers.style import BLUE, COMMODITIES, GREEN
 from tests import layers_small, small
 
 OPTIONS = DrawOptions()
@@ -66,18 +67,28 @@ def test_torkham_is_the_larger_diamond() -> None:
     assert other["sign"] == {"shape": "diamond", "colour": "#23211F", "fill": "open", "size": 10}
 
 
-def test_a_route_has_a_strand_for_each_class_of_commodity() -> None:
-    layer = draw_routes(layers_small.seeds(), None, OPTIONS)
-    drawn = properties(layer)
-    assert drawn["strands"] == [BLUE, GREEN]
-    assert drawn["arrows"] == "on"
-    assert drawn["inferred"] is True
-    assert [entry.label for entry in layer.legend] == [
-        "Arms",
+def test_a_route_has_a_strand_in_the_layer_of_each_class_of_its_commodities() -> None:
+    seeds = layers_small.seeds()
+    arms, drugs, *others = (
+        draw_routes(seeds, None, OPTIONS, commodity=commodity) for commodity in COMMODITIES
+    )
+    assert [(properties(each)["colour"], properties(each)["lane"]) for each in (arms, drugs)] == [
+        (BLUE, -0.5),
+        (GREEN, 0.5),
+    ]
+    assert properties(arms)["arrows"] == "on"
+    assert properties(arms)["inferred"] is True
+    assert [entry.label for entry in drugs.legend] == [
         "Opiates and other drugs",
         "Inferred by the source",
     ]
-    assert "Schematic" in layer.note
+    assert "Schematic" in arms.note
+    assert [each.features for each in others] == [(), (), ()]
+
+
+def test_every_commodity_of_the_built_in_routes_has_a_layer() -> None:
+    classed = {member for commodity in COMMODITIES for member in commodity.members}
+    assert set(load_seeds().routes["commodities"].explode()) <= classed
 
 
 @pytest.mark.parametrize(

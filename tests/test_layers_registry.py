@@ -15,7 +15,8 @@ from tests import layers_small
 def test_the_layers_are_those_of_the_atlas() -> None:
     assert [layer.id for layer in LAYERS] == [
         *("basemap", "borders", "disputed", "provinces", "nangarhar"),
-        *("khyber-pakhtunkhwa", "fata", "wakhan", "crossings", "routes"),
+        *("khyber-pakhtunkhwa", "fata", "wakhan", "crossings"),
+        *("routes-arms", "routes-opiates", "routes-precursors", "routes-people", "routes-trade"),
         *("seizures", "incidents"),
     ]
     assert {layer.group for layer in LAYERS} == set(LAYER_GROUPS)

@@ -18,7 +18,6 @@ from layers.style import (
     GROUPS,
     OKABE_ITO,
     Swatch,
-    commodity_swatch,
     css_variables,
     goods_swatch,
     group_swatch,
@@ -55,7 +54,6 @@ def test_unknown_values_have_a_class() -> None:
     assert group_swatch("A new group").name == "Al-Qaeda and other groups"
     assert group_swatch("").name == "Unattributed"
     assert goods_swatch("a new category").name == "Other goods"
-    assert commodity_swatch("timber").name == "other goods"
 
 
 def test_the_page_gets_the_ground_colours() -> None:

@@ -3,7 +3,7 @@
   "use strict";
 
   // Sections by heading (or the layer's group), in the order of the layers. A line that
-  // two layers have in common appears once, with both signs.
+  // two layers have in common appears once, with the signs of both.
   function sections(shown) {
     const found = new Map();
     const section = (title) => {
@@ -14,10 +14,13 @@
       legend.forEach((entry) => {
         const lines = section(entry.heading || title).lines;
         if (!lines.has(entry.label)) lines.set(entry.label, { order: entry.order, signs: [] });
-        lines.get(entry.label).signs.push(entry.sign);
+        const signs = lines.get(entry.label).signs;
+        const known = signs.some((sign) => JSON.stringify(sign) === JSON.stringify(entry.sign));
+        if (!known) signs.push(entry.sign);
       });
       const last = legend.length ? legend[legend.length - 1].heading : "";
-      if (note) section(last || title).notes.push(note);
+      const notes = section(last || title).notes;
+      if (note && !notes.includes(note)) notes.push(note);
     });
     return [...found.values()];
   }

@@ -1,4 +1,4 @@
-// Routes: schematic corridors, one strand a class of commodity, arrows for direction.
+// Routes: schematic corridors, one strand in each layer of a commodity, arrows for direction.
 (function (khyber) {
   "use strict";
 
@@ -58,21 +58,24 @@
       this.way = properties.arrows;
       const dashed = properties.inferred ? " ka-route-inferred" : "";
       const base = { pane: "ka-routes", interactive: false };
-      const count = properties.strands.length;
+      this.lane = properties.lane;
       this.under = L.polyline([], {
         ...base,
         // Below all strands, or one route's pale edge would hide another route.
         pane: "ka-routes-under",
         className: "ka-route-under",
-        weight: STRAND * count + 3,
+        weight: STRAND + 3,
       });
-      this.strands = properties.strands.map((colour) =>
-        L.polyline([], { ...base, className: "ka-route" + dashed, color: colour, weight: STRAND })
-      );
+      this.strand = L.polyline([], {
+        ...base,
+        className: "ka-route" + dashed,
+        color: properties.colour,
+        weight: STRAND,
+      });
       this.arrows = L.polyline([], { ...base, className: "ka-arrow" });
       const hit = L.polyline(latlngs, { pane: "ka-routes", className: "ka-hit", weight: 16 });
       khyber.makeOpenable(hit, properties.name, open);
-      [this.under, ...this.strands, this.arrows, hit].forEach((each) => this.addLayer(each));
+      [this.under, this.strand, this.arrows, hit].forEach((each) => this.addLayer(each));
     },
     onAdd: function (map) {
       this.redraw(map);
@@ -88,11 +91,10 @@
       const zoom = map.getZoom();
       const points = this.latlngs.map((latlng) => map.project(latlng, zoom));
       const back = (list) => list.map((point) => map.unproject(point, zoom));
-      const middle = (this.strands.length - 1) / 2;
-      this.under.setLatLngs(this.latlngs);
-      this.strands.forEach((strand, at) =>
-        strand.setLatLngs(back(shifted(points, (at - middle) * STRAND)))
-      );
+      const beside = back(shifted(points, this.lane * STRAND));
+      this.under.setLatLngs(beside);
+      this.strand.setLatLngs(beside);
+      // In the middle of all strands, where those of the other layers fall on them.
       this.arrows.setLatLngs(this.way ? chevrons(points, this.way).map(back) : []);
     },
   });

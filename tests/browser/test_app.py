@@ -21,7 +21,10 @@ DRAWN = {
     "fata": ".ka-area-fata",
     "wakhan": ".ka-area-wakhan",
     "crossings": ".ka-sign[aria-label^='Crossing: ']",
-    "routes": ".ka-route",
+    **dict.fromkeys(
+        ("routes-arms", "routes-opiates", "routes-precursors", "routes-people", "routes-trade"),
+        ".ka-route",
+    ),
     "seizures": ".ka-sign[aria-label*='seizure']",
     "incidents": ".ka-sign[aria-label*='incident']",
 }
@@ -62,8 +65,8 @@ def test_a_filter_and_a_layer_keep_zoom_and_position(page: Page, app_url: str) -
     atlas.wait_for_view(before["views"])
     expect(atlas.map.locator(DRAWN["incidents"])).to_have_count(0)
     page.get_by_role("tab", name="Map layers").click()
-    page.get_by_text("Routes (schematic)", exact=True).click()
-    expect(atlas.map.locator(DRAWN["routes"]).first).to_be_attached()
+    page.get_by_text("Routes: arms", exact=True).click()
+    expect(atlas.map.locator(DRAWN["routes-arms"]).first).to_be_attached()
     after = atlas.place()
     assert (after["zoom"], after["lat"], after["lng"]) == (
         before["zoom"],

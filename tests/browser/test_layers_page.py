@@ -29,7 +29,15 @@ HOSTILE: Final = (
     "\\u003cimg src=x onerror=hostile=1\\u003e",
     "line\u2028hostile=1\u2029",
 )
-LAYERS: Final = ("basemap", "borders", "provinces", "crossings", "routes", "seizures", "incidents")
+LAYERS: Final = (
+    "basemap",
+    "borders",
+    "provinces",
+    "crossings",
+    "routes-arms",
+    "seizures",
+    "incidents",
+)
 TEXTS: Final = ("place", "district", "group", "actor", "category", "conveyance", "summary")
 
 
@@ -175,10 +183,10 @@ def test_a_layer_that_cannot_be_read_is_told(page: Page, tmp_path: Path) -> None
     open_page(page, tmp_path, {}, policy=False)
     show(
         page,
-        "const layer = view.layers.find((each) => each.id === 'routes');"
+        "const layer = view.layers.find((each) => each.id === 'routes-arms');"
         "delete layer.data; layer.url = 'missing.json'; layer.version = '2'",
     )
-    expect(page.get_by_text("The layer “Routes (schematic)” cannot be read")).to_be_visible()
+    expect(page.get_by_text("The layer “Routes: arms” cannot be read")).to_be_visible()
     expect(page.locator(".ka-sign")).to_have_count(2)
 
 
