@@ -40,8 +40,6 @@ class Atlas:
     ----------
     seeds, joined, vocabulary
         The data, its joined records, and the values that filters may take.
-    table
-        What the table shows of each record, by the index of ``joined``.
     names
         Country names by ISO 3166-1 alpha-3 code.
     years
@@ -53,7 +51,6 @@ class Atlas:
     seeds: Seeds
     joined: gpd.GeoDataFrame
     vocabulary: Vocabulary
-    table: pd.DataFrame
     names: dict[str, str]
     years: tuple[int, int]
     folder: Path
@@ -129,12 +126,24 @@ def _load(folder: str, checksum: str) -> Atlas:  # noqa: ARG001 - the key
         seeds=seeds,
         joined=joined,
         vocabulary=make_vocabulary(joined, seeds.items, seeds),
-        table=table_rows(joined, seeds),
         names=dict(zip(seeds.countries["iso3"], seeds.countries["name"], strict=True)),
         years=(first, last),
         folder=serve_files(files),
         files=tuple(files),
     )
+
+
+def all_rows(atlas: Atlas) -> pd.DataFrame:
+    """Give what the table shows of each record, by the index of ``joined``.
+
+    Made when a table first asks for it, which is after the map has been sent.
+    """
+    return _all_rows(atlas, atlas.seeds.checksum)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _all_rows(_atlas: Atlas, checksum: str) -> pd.DataFrame:  # noqa: ARG001 - the key
+    return table_rows(_atlas.joined, _atlas.seeds)
 
 
 def select(atlas: Atlas, filters: Filters) -> Selection:

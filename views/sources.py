@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.popup import safe_href
+from views.data import all_rows
 from views.words import link, number, plural, say, tagged
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def source_rows(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     """
     sources = atlas.seeds.sources
     mine = sources[sources["record_id"].isin(selection.records["id"])]
-    places = atlas.table.set_index("id")["place"]
+    places = all_rows(atlas).set_index("id")["place"]
     urls = [safe_href(url) for url in mine["url"]]
     hosts = [urlsplit(url).netloc.removeprefix("www.") for url in urls]
     named = [name or host or "not named" for name, host in zip(mine["name"], hosts, strict=True)]

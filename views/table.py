@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.export import WRITERS
 from views import state
+from views.data import all_rows
 from views.details import show_details
 from views.words import say
 
@@ -33,7 +34,7 @@ def show_table(atlas: Atlas, choices: Choices, selection: Selection) -> None:
         "record, and all that is known of it is written below the table. Click a heading to sort.",
         css="ka-hint",
     )
-    rows = atlas.table.loc[selection.records.index].sort_values("when", kind="stable")
+    rows = all_rows(atlas).loc[selection.records.index].sort_values("when", kind="stable")
     key = _key(rows)
     at = rows["id"].tolist().index(choices.record) if choices.record else None
     with st.container(key="records-table"):
