@@ -19,8 +19,9 @@
         if (!known) signs.push(entry.sign);
       });
       const last = legend.length ? legend[legend.length - 1].heading : "";
+      if (!note) return;
       const notes = section(last || title).notes;
-      if (note && !notes.includes(note)) notes.push(note);
+      if (!notes.includes(note)) notes.push(note);
     });
     return [...found.values()];
   }

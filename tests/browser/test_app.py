@@ -39,6 +39,9 @@ def test_every_layer_is_drawn_with_no_network(page: Page, app_url: str, page_log
         label = re.compile(name, re.IGNORECASE)
         expect(atlas.map.locator(".ka-label").filter(has_text=label).first).to_be_attached()
     expect(atlas.count).to_contain_text("1\u202f123 of 1\u202f123 records")
+    headings = atlas.map.locator(".ka-legend h3").all_text_contents()
+    assert headings[:3] == ["Borders and provinces", "Crossings and routes", "Routes (schematic)"]
+    expect(atlas.map.locator(".ka-legend section:not(:has(li))")).to_have_count(0)
     assert page_log.refused == []
     assert page_log.failed == []
     assert page_log.errors == []
