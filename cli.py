@@ -15,7 +15,7 @@ from typer.exceptions import Abort, TyperException
 from geo.check import check_seeds
 from geo.errors import AtlasError, FilterError
 from geo.export import WRITERS, write_whole
-from geo.filters import Filters, from_query
+from geo.filters import WORDS, Filters, from_query
 from geo.joins import join_records
 from geo.seeds import SEEDS, Seeds, load_seeds
 from geo.select import Selection, filter_records
@@ -82,24 +82,11 @@ def records(
     out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
 ) -> None:
     """Write the joined records that match, with their sources."""
-    query = {
-        "kind": _one(kind),
-        "from": _one(since),
-        "to": _one(until),
-        "year": _one(year),
-        "group": group or [],
-        "role": role or [],
-        "attribution": attribution or [],
-        "category": category or [],
-        "item": item or [],
-        "country": country or [],
-        "province": province or [],
-        "border": border or [],
-        "near": _one(near),
-        "within-km": _one(within_km),
-        "precision": _one(precision),
-        "text": _one(text),
-    }
+    given = (
+        *(kind, since, until, year, group, role, attribution, category, item),
+        *(country, province, border, near, within_km, precision, text),
+    )
+    query = dict(zip(WORDS, map(_listed, given), strict=True))
     seeds = load_seeds()
     selection = _select(seeds, query, data)
     content = WRITERS[format_.value](selection.records, seeds.items)
@@ -107,8 +94,8 @@ def records(
     typer.echo(_count(selection), err=True)
 
 
-def _one(value: str | None) -> list[str]:
-    return [] if value is None else [value]
+def _listed(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
 
 
 def _select(seeds: Seeds, query: dict[str, list[str]], data: Path | None) -> Selection:

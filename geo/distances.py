@@ -12,6 +12,7 @@ import shapely
 from pyproj import Transformer
 
 from geo.crs import GEOD, REGION, WGS84, check_crs
+from geo.places import valid_on
 
 PRECISIONS: Final = ("site", "town", "district", "province")
 """How precisely a record is located, finest first."""
@@ -146,7 +147,7 @@ def location_radius_km(records: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -
         Kilometres; NaN where neither precision nor province tells.
     """
     radius: pd.Series = records["precision"].map(RADIUS_KM).astype(float)
-    today = provinces[provinces["valid_to"].fillna("") == ""]
+    today = provinces[valid_on(provinces)]
     corners = dict(
         zip(
             zip(today["country"], today["name"], strict=True),

@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.joins import JOINED_COLUMNS
-from geo.phrases import items_phrase
+from geo.phrases import item_phrases
 from geo.records import RECORD_COLUMNS
 
 EXPORT_COLUMNS: Final = (*RECORD_COLUMNS, *JOINED_COLUMNS, "items")
@@ -52,9 +52,8 @@ def to_csv(records: gpd.GeoDataFrame, items: pd.DataFrame) -> str:
 
 
 def _with_items(records: gpd.GeoDataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    held = items[items["record_id"].isin(records["id"])]
-    lines = {key: items_phrase(group) for key, group in held.groupby("record_id")}
-    told = pd.array([lines.get(key, "") for key in records["id"]], dtype="str")
+    phrases = item_phrases(items)
+    told = pd.array(["; ".join(phrases.get(key, ())) for key in records["id"]], dtype="str")
     return pd.DataFrame(records.drop(columns="geometry")).assign(items=told)
 
 

@@ -100,18 +100,21 @@ def quantity_phrase(item: str, quantity: float, unit: str, approx: str) -> str:
     return f"{item}: {bound}{number} {UNIT_WORDS.get(unit, unit)}".rstrip()
 
 
-def items_phrase(items: pd.DataFrame) -> str:
-    """Join the items of one record into a line.
+def item_phrases(items: pd.DataFrame) -> dict[str, list[str]]:
+    """Say what was seized in each seizure.
 
     Parameters
     ----------
     items
-        Rows of the items table.
+        The items table: ``record_id``, ``item``, ``quantity``, ``unit``, ``approx``.
 
     Returns
     -------
-    str
-        Empty if there are none.
+    dict of str to list of str
+        By record, a phrase for each item, in the table's order.
     """
-    columns = items[["item", "quantity", "unit", "approx"]]
-    return "; ".join(quantity_phrase(*row) for row in columns.itertuples(index=False))
+    phrases: dict[str, list[str]] = {}
+    columns = items[["record_id", "item", "quantity", "unit", "approx"]]
+    for record_id, *rest in columns.itertuples(index=False):
+        phrases.setdefault(record_id, []).append(quantity_phrase(*rest))
+    return phrases

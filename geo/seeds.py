@@ -19,7 +19,7 @@ SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
 """Folder of the built-in data."""
 
 LAYER_FILES: Final = (
-    *("countries", "countries_light", "borders", "borders_light", "disputed"),
+    *("countries", "countries_light", "borders", "disputed"),
     *("provinces", "provinces_light", "wakhan", "crossings", "routes"),
 )
 RECORD_FILES: Final = {"seizure": "seizures", "incident": "incidents"}
@@ -32,7 +32,7 @@ class Seeds:
 
     Attributes
     ----------
-    countries, countries_light, borders, borders_light, disputed, provinces,
+    countries, countries_light, borders, disputed, provinces,
     provinces_light, wakhan
         Polygons and lines; the light copies are for drawing at small zooms.
     crossings, routes
@@ -57,7 +57,6 @@ class Seeds:
     countries: gpd.GeoDataFrame
     countries_light: gpd.GeoDataFrame
     borders: gpd.GeoDataFrame
-    borders_light: gpd.GeoDataFrame
     disputed: gpd.GeoDataFrame
     provinces: gpd.GeoDataFrame
     provinces_light: gpd.GeoDataFrame
@@ -71,6 +70,11 @@ class Seeds:
     background: list[dict[str, Any]]
     package: dict[str, Any]
     checksum: str
+
+    @property
+    def country_names(self) -> dict[str, str]:
+        """Names of countries by ISO 3166-1 alpha-3 code."""
+        return dict(zip(self.countries["iso3"], self.countries["name"], strict=True))
 
     def __repr__(self) -> str:
         """Name the version; the frames would fill pages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -119,16 +120,33 @@ def _facets(joined: gpd.GeoDataFrame, items: pd.DataFrame, filters: Filters) -> 
         finer = PRECISIONS[: PRECISIONS.index(filters.precision) + 1]
         keep &= joined["precision"].isin(finer)
     if filters.text:
-        keep &= _has_words(joined, filters.text)
+        keep &= has_words(joined, SEARCHED, filters.text)
     return keep.to_numpy(dtype=bool)
 
 
-def _has_words(joined: gpd.GeoDataFrame, text: str) -> pd.Series:
-    haystack = joined[SEARCHED[0]].astype("str")
-    for column in SEARCHED[1:]:
-        haystack = haystack + "\n" + joined[column]
+def has_words(frame: pd.DataFrame, columns: Sequence[str], text: str) -> pd.Series:
+    """Tell which rows have all the words of a text in some of their columns.
+
+    Parameters
+    ----------
+    frame
+        Any frame.
+    columns
+        Columns of text to look in; a missing text holds no word.
+    text
+        Words, taken literally; their case does not matter.
+
+    Returns
+    -------
+    pandas.Series of bool
+        Index of ``frame``.
+    """
+    haystack = pd.Series("", index=frame.index, dtype="str")
+    for column in columns:
+        # A line's end between them: no word runs from one column into the next.
+        haystack = haystack + "\n" + frame[column].fillna("").astype("str")
     haystack = haystack.str.casefold()
-    found = pd.Series(data=True, index=joined.index)
+    found = pd.Series(data=True, index=frame.index)
     for word in text.casefold().split():
         found &= haystack.str.contains(word, regex=False)
     return found

@@ -15,7 +15,7 @@ from geo.phrases import (
     PRECISION_WORDS,
     ROLE_WORDS,
     distance_phrase,
-    quantity_phrase,
+    item_phrases,
 )
 
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ def record_cards(joined: gpd.GeoDataFrame, seeds: Seeds) -> dict[str, Card]:
     dict
         Card by record id.
     """
-    items = _item_lines(seeds.items)
+    items = item_phrases(seeds.items)
     sources = _source_rows(seeds.sources)
     names = _Names(
-        countries=dict(zip(seeds.countries["iso3"], seeds.countries["name"], strict=True)),
+        countries=seeds.country_names,
         routes=dict(zip(seeds.routes["id"], seeds.routes["name"], strict=True)),
     )
     plain = pd.DataFrame(joined.drop(columns="geometry"))
@@ -180,14 +180,6 @@ def _distance_rows(record: Mapping[Hashable, Any], names: _Names) -> list[Row]:
         for key, (label, name) in things.items()
         if record[key]
     ]
-
-
-def _item_lines(items: pd.DataFrame) -> dict[str, list[str]]:
-    lines: dict[str, list[str]] = {}
-    columns = items[["record_id", "item", "quantity", "unit", "approx"]]
-    for record_id, *rest in columns.itertuples(index=False):
-        lines.setdefault(record_id, []).append(quantity_phrase(*rest))
-    return lines
 
 
 def _source_rows(sources: pd.DataFrame) -> dict[str, list[Row]]:

@@ -40,7 +40,6 @@ def seeds(items: list[dict[str, Any]] | None = None) -> Seeds:
         countries=plain.countries.assign(**named),
         countries_light=plain.countries_light.assign(**named),
         borders=small.frame([border]),
-        borders_light=small.frame([border]),
         disputed=small.frame([{"name": "Dotted Line", "note": "Claimed.", "geometry": line}]),
         provinces=units,
         provinces_light=units,

@@ -88,7 +88,6 @@ def seeds(rows: gpd.GeoDataFrame | None = None) -> Seeds:
         countries=frame([country | {"geometry": box(60, 30, 62, 31)}]),
         countries_light=frame([country | {"geometry": box(60, 30, 62, 31)}]),
         borders=frame([border]),
-        borders_light=frame([border]),
         disputed=empty,
         provinces=provinces(),
         provinces_light=provinces(),

@@ -126,7 +126,7 @@ def _load(folder: str, checksum: str) -> Atlas:  # noqa: ARG001 - the key
         seeds=seeds,
         joined=joined,
         vocabulary=make_vocabulary(joined, seeds.items, seeds),
-        names=dict(zip(seeds.countries["iso3"], seeds.countries["name"], strict=True)),
+        names=seeds.country_names,
         years=(first, last),
         folder=serve_files(files),
         files=tuple(files),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
+from geo.select import has_words
 from layers.popup import safe_href
 from views.data import all_rows
 from views.words import link, number, plural, say, tagged
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from views.data import Atlas
 
 HEIGHT_PX: Final = 420
+SEARCHED: Final = ("publisher", "place", "date", "url")
 
 
 def show_sources(atlas: Atlas, selection: Selection) -> None:
@@ -31,7 +33,7 @@ def show_sources(atlas: Atlas, selection: Selection) -> None:
         "Find a source", key="find-source", placeholder="a publisher, a place or an address"
     )
     if wanted.strip():
-        rows = rows[_mentions(rows, wanted)]
+        rows = rows[has_words(rows, SEARCHED, wanted)]
         say(f"{number(len(rows))} found.", css="ka-hint")
     left, right = st.columns([2, 3])
     with left, st.container(key="publishers-table"):
@@ -85,15 +87,6 @@ def source_rows(atlas: Atlas, selection: Selection) -> pd.DataFrame:
             "url": [url or None for url in urls],
         }
     ).sort_values(["publisher", "date"], key=lambda column: column.str.casefold())
-
-
-def _mentions(rows: pd.DataFrame, wanted: str) -> pd.Series:
-    columns = rows[["publisher", "place", "date", "url"]].fillna("")
-    texts = columns.agg(" ".join, axis="columns").str.casefold()
-    found = pd.Series(data=True, index=rows.index)
-    for word in wanted.casefold().split():
-        found &= texts.str.contains(word, regex=False)
-    return found
 
 
 def _by_publisher(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.dates import parse_period, show_date
-from geo.phrases import items_phrase
-from layers.popup import safe_href
+from geo.phrases import item_phrases
+from layers.popup import KIND_WORDS, safe_href
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from geo.seeds import Seeds
 
 _AFTER_HOURS: Final = {"day": 0, "month": 1, "year": 2}
-KINDS: Final = {"seizure": "Seizure", "incident": "Incident"}
 
 
 def table_rows(joined: gpd.GeoDataFrame, seeds: Seeds) -> pd.DataFrame:
@@ -38,8 +37,8 @@ def table_rows(joined: gpd.GeoDataFrame, seeds: Seeds) -> pd.DataFrame:
         is missing where the location does not support a distance.
     """
     periods = [parse_period(text) for text in joined["date"]]
-    names = dict(zip(seeds.countries["iso3"], seeds.countries["name"], strict=True))
-    lines = {key: items_phrase(rows) for key, rows in seeds.items.groupby("record_id")}
+    names = seeds.country_names
+    phrases = item_phrases(seeds.items)
     supported = joined["border_supported"].astype(bool)
     return pd.DataFrame(
         {
@@ -51,7 +50,7 @@ def table_rows(joined: gpd.GeoDataFrame, seeds: Seeds) -> pd.DataFrame:
                 ]
             ),
             "when_words": [show_date(text) for text in joined["date"]],
-            "kind": joined["kind"].map(KINDS),
+            "kind": joined["kind"].map(KIND_WORDS),
             "category": joined["category"],
             "place": joined["place"].where(joined["place"] != "", joined["district"]),
             "province": joined["adm1_reported"].where(
@@ -60,7 +59,7 @@ def table_rows(joined: gpd.GeoDataFrame, seeds: Seeds) -> pd.DataFrame:
             "country": joined["country"].map(names).fillna(joined["country"]),
             "group": joined["group"],
             "role": joined["role"],
-            "items": joined["id"].map(lines).fillna("").astype("str"),
+            "items": ["; ".join(phrases.get(key, ())) for key in joined["id"]],
             "killed": joined["killed"],
             "injured": joined["injured"],
             "border": joined["border"].map(names).fillna("").where(supported, ""),

@@ -99,7 +99,7 @@ RESOURCES = (
     Resource(
         path="geometry/borders_light.geojson",
         title="Afghanistan's six borders, simplified",
-        description="The same lines simplified to about 100 m, for drawing.",
+        description="The same lines simplified to within 300 m, for drawing small.",
         sources=("osm", "factbook"),
         license="odbl",
         fields=_BORDER,
