@@ -23,13 +23,14 @@ SEARCHED: Final = (
 )
 """Columns that the ``text`` filter looks in."""
 
-_EQUAL: Final = {
+EQUAL: Final = {
     "groups": "group",
     "roles": "role",
     "attributions": "attribution",
     "categories": "category",
     "countries": "country",
 }
+"""Fields of the filters that name values of one column: that column."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -106,7 +107,7 @@ def _facets(joined: gpd.GeoDataFrame, items: pd.DataFrame, filters: Filters) -> 
     keep = pd.Series(data=True, index=joined.index)
     if filters.kind:
         keep &= joined["kind"] == filters.kind
-    for name, column in _EQUAL.items():
+    for name, column in EQUAL.items():
         if values := getattr(filters, name):
             keep &= joined[column].isin(values)
     if filters.items:

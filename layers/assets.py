@@ -9,22 +9,32 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from layers.data import DrawOptions
+from layers.columns import record_columns
+from layers.details import detail_chunks, record_details
 from layers.ground import draw_areas
-from layers.popup import record_cards
+from layers.payload import encode_columns
 from layers.registry import LAYERS
 from layers.style import css_variables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import geopandas as gpd
 
     from geo.seeds import Seeds
 
-SCRIPTS: Final = (
-    *("dom", "signs", "popup", "layers", "records", "routes"),
-    *("linelabels", "labels", "legend", "tiles", "place", "atlas"),
+RECORD_SCRIPTS: Final = (
+    *("dom", "columns", "geodesic", "filter", "points", "cells", "clusters", "signlayout"),
+    *("stamps", "areas", "surface", "hexagons", "heat", "painter", "recordlayer"),
+    *("details", "popup", "signwords", "hits", "tooltip", "stepper", "interact"),
 )
-"""Our scripts in the order the page needs them."""
+"""Scripts of the record layer, which need nothing but Leaflet, in the order of loading."""
+
+MAP_SCRIPTS: Final = (
+    *("signs", "layers", "routes", "linelabels", "labels", "legend", "recordlegend"),
+    *("tiles", "place", "records", "atlas"),
+)
+"""Scripts of the atlas about it."""
 
 _UNSAFE: Final = str.maketrans(
     {
@@ -64,6 +74,21 @@ def script_json(value: Any) -> str:
     return _TEMPLATE_OPENING.sub(r"\\u007b", text.translate(_UNSAFE))
 
 
+def record_script() -> str:
+    """Give the script of the record layer: all it needs but Leaflet."""
+    return _joined(RECORD_SCRIPTS)
+
+
+def record_style_sheet() -> str:
+    """Give the style sheet of the record layer."""
+    return (files("layers") / "js" / "records.css").read_text(encoding="utf-8")
+
+
+def _joined(names: Iterable[str]) -> str:
+    own = files("layers") / "js"
+    return "\n".join((own / f"{name}.js").read_text(encoding="utf-8") for name in names)
+
+
 def page_files() -> dict[str, str]:
     """Give Leaflet and the map's own script and style, by file name.
 
@@ -73,19 +98,18 @@ def page_files() -> dict[str, str]:
         ``leaflet.js``, ``leaflet.css``, ``khyber.js``, ``khyber.css``.
     """
     leaflet = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
-    own = files("layers") / "js"
-    scripts = [(own / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     # The map of the script's source is not served: its mention would be a dead link.
     leaflet_js = re.sub(r"//# sourceMappingURL=.*", "", (leaflet / "leaflet.js").read_text("utf-8"))
+    own_style = (files("layers") / "js" / "khyber.css").read_text(encoding="utf-8")
     return {
         "leaflet.js": leaflet_js,
         "leaflet.css": (leaflet / "leaflet.css").read_text("utf-8"),
-        "khyber.js": "\n".join(scripts),
-        "khyber.css": css_variables() + (own / "khyber.css").read_text("utf-8"),
+        "khyber.js": _joined((*RECORD_SCRIPTS, *MAP_SCRIPTS)),
+        "khyber.css": css_variables() + own_style + record_style_sheet(),
     }
 
 
-def data_files(seeds: Seeds, joined: gpd.GeoDataFrame) -> dict[str, str]:
+def data_files(seeds: Seeds, joined: gpd.GeoDataFrame) -> dict[str, str | bytes]:
     """Give the data that no filter changes, by file name.
 
     Parameters
@@ -93,33 +117,34 @@ def data_files(seeds: Seeds, joined: gpd.GeoDataFrame) -> dict[str, str]:
     seeds
         The built-in data.
     joined
-        All records that the map may show, joined: their popups are one file.
+        All records that the map may show, joined.
 
     Returns
     -------
     dict
-        ``<layer id>.json`` for each layer that is not of records,
-        ``areas.json`` and ``cards.json``.
+        ``<layer id>.json`` for each layer that is drawn here, ``areas.json``;
+        for each layer of records ``<layer id>.bin``, its columns, and
+        ``<layer id>-details-<n>.json``, its popups.
     """
-    drawn = {
-        f"{layer.id}.json": layer.draw(seeds, None, DrawOptions()).as_geojson(name=layer.id)
-        for layer in LAYERS
-        if not layer.of_records
-    }
-    named = {
-        **drawn,
-        "areas.json": draw_areas(seeds),
-        "cards.json": record_cards(joined, seeds),
-    }
-    return {name: plain_json(value) for name, value in named.items()}
+    named: dict[str, str | bytes] = {"areas.json": plain_json(draw_areas(seeds))}
+    for layer in LAYERS:
+        if layer.draw is not None:
+            named[f"{layer.id}.json"] = plain_json(layer.draw(seeds).as_geojson(name=layer.id))
+            continue
+        records = joined[joined["kind"] == layer.kind]
+        named[f"{layer.id}.bin"] = encode_columns(record_columns(records, seeds.items))
+        for number, chunk in enumerate(detail_chunks(record_details(records, seeds))):
+            named[f"{layer.id}-details-{number}.json"] = plain_json(chunk)
+    return named
 
 
-def version_of(texts: dict[str, str]) -> str:
+def version_of(contents: Mapping[str, str | bytes]) -> str:
     """Name the state of some files: a short checksum to put into their address."""
     digest = hashlib.sha256()
-    for name in sorted(texts):
+    for name in sorted(contents):
+        content = contents[name]
         digest.update(name.encode())
-        digest.update(texts[name].encode())
+        digest.update(content.encode() if isinstance(content, str) else content)
     return digest.hexdigest()[:16]
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.seeds import Seeds
-    from geo.select import Selection
-    from layers.data import DrawOptions
 
 MAIN_CROSSING: Final = "torkham"
 HEADING: Final = "Routes (schematic)"
@@ -23,13 +21,7 @@ CROSSING_PX: Final = 10
 MAIN_PX: Final = 16
 
 
-def main_crossing(crossings: gpd.GeoDataFrame) -> shapely.Point | None:
-    """Give the place of Torkham, if it is among the crossings."""
-    found = crossings[crossings["id"] == MAIN_CROSSING]
-    return found.geometry.iloc[0] if len(found) else None
-
-
-def draw_crossings(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
+def draw_crossings(seeds: Seeds) -> LayerData:
     """Draw the crossings as diamonds, Torkham larger and always named."""
     features = []
     for crossing in rows_of(seeds.crossings):
@@ -101,9 +93,7 @@ def source_rows(url: str, others: list[str], name: str = "") -> list[Row]:
     return [*first, *(source_row("", each, "", first=False) for each in others)]
 
 
-def draw_routes(
-    seeds: Seeds, selection: Selection | None, options: DrawOptions, *, commodity: Swatch
-) -> LayerData:
+def draw_routes(seeds: Seeds, *, commodity: Swatch) -> LayerData:
     """Draw the routes of one class of commodity as schematic corridors.
 
     A route of several classes is as many strands side by side, one in each
@@ -113,8 +103,6 @@ def draw_routes(
     ----------
     seeds
         For the routes.
-    selection, options
-        Not used: routes do not depend on the records.
     commodity
         One of :data:`layers.style.COMMODITIES`.
     """

@@ -21,8 +21,9 @@ class Sign(TypedDict, total=False):
     the group did, "open" it was struck, "half" both at one place. ``size`` is
     the side or diameter in CSS pixels; ``count`` is printed inside if above 1;
     ``soft`` blurs the edge; ``hollow`` marks a record without a value for the
-    measure; ``shift`` (-1, 0, 1) moves it aside for a sign of the other kind,
-    by ``clear`` pixels more for a crossing between them.
+    measure; ``shares`` divides the ring of a counted sign, a colour and a
+    fraction each; ``of`` is the shape of the records that a ring or an area
+    stands for.
     """
 
     shape: str
@@ -32,10 +33,9 @@ class Sign(TypedDict, total=False):
     count: int
     soft: bool
     hollow: bool
-    clear: int
-    several: bool
-    shift: int
     dashed: bool
+    shares: list[tuple[str, float]]
+    of: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +78,14 @@ class DrawOptions:
         Ids from :mod:`layers.measures`; "records" draws all alike.
     seizure_colour
         "group" or "goods".
+    show_as
+        "signs", "hexagons" (how many records in each) or "heat" (how densely).
     """
 
     seizure_measure: str = "records"
     incident_measure: str = "records"
     seizure_colour: Literal["group", "goods"] = "group"
+    show_as: Literal["signs", "hexagons", "heat"] = "signs"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,6 @@ from layers.style import GROUND
 
 if TYPE_CHECKING:
     from geo.seeds import Seeds
-    from geo.select import Selection
-    from layers.data import DrawOptions
 
 FRAME: Final = (44.0, 15.0, 90.0, 50.0)
 """West, south, east, north of the map in degrees: the edge of the seeds' land."""
@@ -23,7 +21,7 @@ NATIONAL: Final = ("AFG", "PAK")
 """Countries whose provinces are drawn."""
 
 
-def draw_basemap(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
+def draw_basemap(seeds: Seeds) -> LayerData:
     """Draw sea, land, and the names of countries and towns."""
     sea = feature(shapely.box(*FRAME), draw="ground", role="sea")
     land = [
@@ -57,7 +55,7 @@ def draw_basemap(seeds: Seeds, selection: Selection | None, options: DrawOptions
     return LayerData(features=(sea, *land, *towns))
 
 
-def draw_borders(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
+def draw_borders(seeds: Seeds) -> LayerData:
     """Draw Afghanistan's borders, one line a neighbour, each with its name.
 
     In full detail: crossings lie on this line, and the page thins it by zoom.
@@ -107,7 +105,7 @@ def _border_card(border: Any) -> dict[str, Any]:
     return dict(card(border.name, f"Border with {border.neighbour}", rows))
 
 
-def draw_disputed(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
+def draw_disputed(seeds: Seeds) -> LayerData:
     """Draw other lines in dispute within the frame, dotted and named."""
     features = [
         feature(
@@ -125,7 +123,7 @@ def draw_disputed(seeds: Seeds, selection: Selection | None, options: DrawOption
     return LayerData(features=tuple(features), legend=(entry,))
 
 
-def draw_provinces(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
+def draw_provinces(seeds: Seeds) -> LayerData:
     """Draw the provinces of Afghanistan and the units of Pakistan of today."""
     units = seeds.provinces_light
     today = units[valid_on(units) & units["country"].isin(NATIONAL)]
@@ -148,7 +146,7 @@ def draw_provinces(seeds: Seeds, selection: Selection | None, options: DrawOptio
     return LayerData(features=tuple(features), legend=(entry,))
 
 
-def draw_wakhan(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
+def draw_wakhan(seeds: Seeds) -> LayerData:
     """Draw the Wakhan Corridor."""
     features = [
         feature(

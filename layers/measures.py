@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -152,12 +151,10 @@ def size_px(value: float, measure: Measure) -> float:
     Parameters
     ----------
     value
-        In the measure's unit; NaN gives the smallest size.
+        In the measure's unit.
     measure
         Sets the scale, which no filter changes.
     """
-    if np.isnan(value) or value <= 0:
-        return SMALLEST_PX
     px = FULL_PX * math.sqrt(value / measure.full)
     return round(min(max(px, SMALLEST_PX), LARGEST_PX), 1)
 

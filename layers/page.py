@@ -8,10 +8,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from layers.assets import page_files, script_json
+from layers.columns import record_columns
 from layers.data import DrawOptions
+from layers.details import detail_chunks, record_details
 from layers.ground import draw_areas
-from layers.popup import record_cards
-from layers.registry import LAYERS, default_layers
+from layers.payload import encode_columns
+from layers.recordlayer import columns_source, details_source
+from layers.registry import LAYERS, Layer, default_layers
+from layers.view import layer_head
 from layers.webmap import CENTRE, MAP_OPTIONS, ZOOM
 
 if TYPE_CHECKING:
@@ -89,27 +93,32 @@ def _inline_view(
     options: DrawOptions,
 ) -> dict[str, Any]:
     layers = [
-        {
-            "id": layer.id,
-            "name": layer.name,
-            "group": layer.group,
-            "version": "1",
-            "areas": layer.of_records,
-            "data": layer.draw(seeds, selection, options).as_geojson(name=layer.id),
-        }
+        layer_head(layer, options) | {"version": "1"} | _inline_layer(layer, seeds, selection)
         for layer in LAYERS
         if layer.id in layer_ids
     ]
-    cards = record_cards(selection.records, seeds) if selection else {}
-    areas = draw_areas(seeds)
-    if not any(layer["areas"] for layer in layers):
-        areas = {}
+    of_records = any("columns" in layer for layer in layers)
     return {
         "layers": layers,
-        "areas": {"data": areas},
-        "cards": {"data": cards},
+        "areas": {"data": draw_areas(seeds) if of_records else {}},
+        "as": options.show_as,
         "tiles": None,
         "focus": None,
+    }
+
+
+def _inline_layer(layer: Layer, seeds: Seeds, selection: Selection | None) -> dict[str, Any]:
+    if layer.draw is not None:
+        return {"data": layer.draw(seeds).as_geojson(name=layer.id)}
+    if selection is None:
+        return {}
+    records = selection.records[selection.records["kind"] == layer.kind]
+    columns = encode_columns(record_columns(records, seeds.items))
+    details = detail_chunks(record_details(records, seeds))
+    return {
+        "columns": columns_source(columns),
+        "details": details_source(details),
+        "filter": {},
     }
 
 

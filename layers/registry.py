@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from layers.corridors import draw_crossings, draw_routes
-from layers.data import DrawOptions, LayerData
+from layers.data import LayerData
 from layers.ground import (
     draw_basemap,
     draw_borders,
@@ -17,14 +17,12 @@ from layers.ground import (
     draw_unit,
     draw_wakhan,
 )
-from layers.records import draw_incidents, draw_seizures
 from layers.style import COMMODITIES, Swatch
 
 if TYPE_CHECKING:
     from geo.seeds import Seeds
-    from geo.select import Selection
 
-Draw = Callable[["Seeds", "Selection | None", DrawOptions], LayerData]
+Draw = Callable[["Seeds"], LayerData]
 
 GROUND_GROUP: Final = "Ground"
 BORDERS_GROUP: Final = "Borders and provinces"
@@ -51,16 +49,17 @@ class Layer:
     source, licence
         Where the data is from and under which terms; never empty.
     draw
-        Makes the layer of the seeds, a selection of records and options.
+        Makes the layer of the seeds; ``None`` for one of records, which the page
+        draws (:mod:`layers.recordlayer`).
     on_by_default
         Whether a first visit shows it.
     kind
-        The kind of record that it shows; empty: none, and it may be drawn once.
+        The kind of record that it shows; empty: none.
 
     Raises
     ------
     ValueError
-        If a text is empty or the group unknown.
+        If a text is empty, the group unknown, or it is both drawn and of records.
     """
 
     id: str
@@ -68,7 +67,7 @@ class Layer:
     group: str
     source: str
     licence: str
-    draw: Draw
+    draw: Draw | None = None
     on_by_default: bool = True
     kind: Literal["", "seizure", "incident"] = ""
 
@@ -82,24 +81,20 @@ class Layer:
         if self.group not in LAYER_GROUPS:
             msg = f"layer {self.id} is in group {self.group!r}; use one of {LAYER_GROUPS}"
             raise ValueError(msg)
+        if bool(self.kind) == bool(self.draw):
+            msg = f"layer {self.id} needs either a way to draw it or a kind of record"
+            raise ValueError(msg)
 
     @property
     def of_records(self) -> bool:
-        """Whether it depends on the selection of records."""
+        """Whether it shows records."""
         return bool(self.kind)
 
     def count(self, seeds: Seeds) -> int:
         """Count what the built-in data holds for it: features, or records."""
-        if self.kind:
+        if self.draw is None:
             return int((seeds.records["kind"] == self.kind).sum())
-        return len(self.draw(seeds, None, DrawOptions()).features)
-
-
-def _unit(unit: str, role: str, text: str) -> Draw:
-    def draw(seeds: Seeds, selection: Selection | None, options: DrawOptions) -> LayerData:
-        return draw_unit(seeds, unit, role=role, text=text)
-
-    return draw
+        return len(self.draw(seeds).features)
 
 
 def _routes(commodity: Swatch) -> Layer:
@@ -150,19 +145,19 @@ LAYERS: Final = (
     _province(
         id="nangarhar",
         name="Nangarhar",
-        draw=_unit("AF-NAN", "highlight", "Nangarhar"),
+        draw=partial(draw_unit, unit="AF-NAN", role="highlight", text="Nangarhar"),
         on_by_default=False,
     ),
     _province(
         id="khyber-pakhtunkhwa",
         name="Khyber Pakhtunkhwa",
-        draw=_unit("PK-KP", "highlight", "Khyber Pakhtunkhwa"),
+        draw=partial(draw_unit, unit="PK-KP", role="highlight", text="Khyber Pakhtunkhwa"),
         on_by_default=False,
     ),
     _province(
         id="fata",
         name="FATA, as it was until 31 May 2018",
-        draw=_unit("PK-TA", "fata", "FATA, until 31 May 2018"),
+        draw=partial(draw_unit, unit="PK-TA", role="fata", text="FATA, until 31 May 2018"),
         on_by_default=False,
     ),
     _province(
@@ -186,7 +181,6 @@ LAYERS: Final = (
         group=RECORDS_GROUP,
         source=REPORTS,
         licence=FACTS,
-        draw=draw_seizures,
         kind="seizure",
     ),
     Layer(
@@ -195,7 +189,6 @@ LAYERS: Final = (
         group=RECORDS_GROUP,
         source=REPORTS,
         licence=FACTS,
-        draw=draw_incidents,
         kind="incident",
     ),
 )

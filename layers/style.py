@@ -128,28 +128,8 @@ GROUND: Final = {
 SIGN_PX: Final = 11
 """Side or diameter of the sign of one record, in CSS pixels."""
 
-STACK_PX: Final = {1: 11, 2: 18, 10: 22, 100: 27}
+STACK_PX: Final = {1: SIGN_PX, 2: 18, 10: 22, 100: 27, 1000: 33, 10_000: 40}
 """Size of a sign that carries a count: the row of the largest key not above it."""
-
-
-def swatch_of(value: str, swatches: tuple[Swatch, ...], other: Swatch) -> Swatch:
-    """Find the class of a value; unknown values are of the class ``other``."""
-    return next((each for each in swatches if value in each.members), other)
-
-
-def group_swatch(group: str) -> Swatch:
-    """Find the class of an armed group as records name it."""
-    return swatch_of(group, GROUPS, OTHER_GROUPS)
-
-
-def goods_swatch(category: str) -> Swatch:
-    """Find the class of goods of a seizure's category."""
-    return swatch_of(category, GOODS, OTHER_GOODS)
-
-
-def stack_px(count: int) -> int:
-    """Size in pixels of a sign that stands for ``count`` records."""
-    return STACK_PX[max(key for key in STACK_PX if key <= max(count, 1))]
 
 
 def css_variables() -> str:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from layers.assets import script_json
 from layers.data import DrawOptions
-from layers.registry import LAYERS, get_layer
+from layers.recordlayer import details_source
+from layers.recordstyle import record_style
+from layers.registry import LAYERS, Layer
 from layers.tiles import get_tiles
 
 if TYPE_CHECKING:
-    from geo.seeds import Seeds
-    from geo.select import Selection
+    import geopandas as gpd
 
 
 @dataclass(frozen=True, kw_only=True)
 class Focus:
-    """A record to go to and open; a new ``nonce`` is a new wish."""
+    """A record to go to and open, by its row of a layer; a new ``nonce`` is a new wish."""
 
-    record_id: str
+    layer_id: str
+    row: int
     nonce: str
 
 
@@ -33,9 +33,11 @@ class View:
     ----------
     layer_ids
         Layers that are on; drawn in the order of the registry.
-    records
-        Record layers as text, by layer id (:func:`record_layer`). A record
-        layer that is on and not among them is not shown.
+    filters
+        For each layer of records by id, what it is to show
+        (:func:`layers.pagefilter.page_filter`); all, where there is none.
+    options
+        How records are drawn.
     data_url
         Address of the folder of :func:`layers.assets.data_files`, with no
         slash at the end.
@@ -46,50 +48,66 @@ class View:
     """
 
     layer_ids: tuple[str, ...]
-    records: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    options: DrawOptions = field(default_factory=DrawOptions)
     data_url: str
     tiles: str = ""
     focus: Focus | None = None
 
 
-def record_layer(seeds: Seeds, selection: Selection, layer_id: str, options: DrawOptions) -> str:
-    """Draw a record layer as text to keep and to put into a view.
+def find_focus(joined: gpd.GeoDataFrame, record_id: str, nonce: str) -> Focus | None:
+    """Find the layer and row of a record.
 
     Parameters
     ----------
-    seeds, selection, options
-        What to draw and how.
-    layer_id
-        ``seizures`` or ``incidents``.
-
-    Returns
-    -------
-    str
-        Its FeatureCollection as JSON, safe in scripts.
+    joined
+        All records that the map may show, as :func:`layers.assets.data_files` got them.
+    record_id, nonce
+        The record, and the name of the wish to see it.
     """
-    drawn = get_layer(layer_id).draw(seeds, selection, options)
-    return script_json(drawn.as_geojson(name=layer_id))
+    for layer in LAYERS:
+        ids = joined.loc[joined["kind"] == layer.kind, "id"].to_numpy()
+        (rows,) = (ids == record_id).nonzero()
+        if len(rows):
+            return Focus(layer_id=layer.id, row=int(rows[0]), nonce=nonce)
+    return None
 
 
-def view_json(view: View) -> str:
-    """Write a view as JSON, safe in scripts."""
-    wanted = [layer for layer in LAYERS if layer.id in view.layer_ids]
-    layers = []
-    for layer in wanted:
-        described: dict[str, Any] = {"id": layer.id, "name": layer.name, "group": layer.group}
-        if not layer.of_records:
-            url = f"{view.data_url}/{layer.id}.json"
-            layers.append(script_json({**described, "url": url, "version": url}))
-        elif layer.id in view.records:
-            text = view.records[layer.id]
-            version = hashlib.sha256(text.encode()).hexdigest()[:16]
-            head = script_json({**described, "version": version, "areas": True})
-            layers.append(f'{head[:-1]},"data":{text}}}')
-    choice = get_tiles(view.tiles)
-    rest = {
+def view_data(view: View) -> dict[str, Any]:
+    """Write a view for the page's ``khyber.show``."""
+    tiles = get_tiles(view.tiles)
+    focus = view.focus
+    return {
+        "layers": [
+            layer_head(layer, view.options) | _where(layer, view)
+            for layer in LAYERS
+            if layer.id in view.layer_ids
+        ],
         "areas": {"url": f"{view.data_url}/areas.json"},
-        "cards": {"url": f"{view.data_url}/cards.json"},
-        "tiles": choice.as_dict() if choice else None,
-        "focus": {"id": view.focus.record_id, "nonce": view.focus.nonce} if view.focus else None,
+        "as": view.options.show_as,
+        "tiles": tiles.as_dict() if tiles else None,
+        "focus": {"layer": focus.layer_id, "row": focus.row, "nonce": focus.nonce}
+        if focus
+        else None,
     }
-    return f'{script_json(rest)[:-1]},"layers":[{",".join(layers)}]}}'
+
+
+def layer_head(layer: Layer, options: DrawOptions) -> dict[str, Any]:
+    """Describe a layer to the page, without its data."""
+    head: dict[str, Any] = {"id": layer.id, "name": layer.name, "group": layer.group}
+    if layer.kind:
+        order = LAYERS.index(layer)
+        head |= {"kind": layer.kind, "order": order, "style": record_style(layer.kind, options)}
+    return head
+
+
+def _where(layer: Layer, view: View) -> dict[str, Any]:
+    base = f"{view.data_url}/{layer.id}"
+    if not layer.kind:
+        return {"url": f"{base}.json", "version": base}
+    return {
+        "columns": {"url": f"{base}.bin"},
+        "details": details_source(f"{base}-details-"),
+        "filter": view.filters.get(layer.id, {}),
+        "version": base,
+    }

@@ -8,7 +8,8 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from layers.view import View, view_json
+from layers.assets import script_json
+from layers.view import View, view_data
 
 if TYPE_CHECKING:
     from layers.assets import Assets
@@ -85,5 +86,5 @@ def view_group(view: View) -> folium.FeatureGroup:
         What to show.
     """
     group = folium.FeatureGroup(name="Khyber Atlas", control=False)
-    group.add_child(_Show(view_json(view)))
+    group.add_child(_Show(script_json(view_data(view))))
     return group

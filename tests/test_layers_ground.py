@@ -9,12 +9,10 @@ from shapely.geometry import LineString, box
 from geo.crs import WGS84
 from geo.seeds import load_seeds
 from layers.corridors import arrow_way, draw_crossings, draw_routes
-from layers.data import DrawOptions, LayerData
+from layers.data import LayerData
 from layers.ground import draw_areas, draw_borders, draw_provinces, draw_unit
 from layers.style import BLUE, COMMODITIES, GREEN
 from tests import layers_small, small
-
-OPTIONS = DrawOptions()
 
 
 def properties(drawn: LayerData) -> dict[str, object]:
@@ -23,7 +21,7 @@ def properties(drawn: LayerData) -> dict[str, object]:
 
 
 def test_a_border_tells_its_length_beside_the_published_one() -> None:
-    drawn = properties(draw_borders(layers_small.seeds(), None, OPTIONS))
+    drawn = properties(draw_borders(layers_small.seeds()))
     assert drawn["name"] == "Border with Neighbouria: Box Line"
     assert drawn["popup"] == {
         "title": "Box Line",
@@ -39,9 +37,9 @@ def test_a_border_tells_its_length_beside_the_published_one() -> None:
 
 def test_only_the_durand_line_carries_the_note() -> None:
     seeds = layers_small.seeds()
-    plain = properties(draw_borders(seeds, None, OPTIONS))["label"]
+    plain = properties(draw_borders(seeds))["label"]
     seeds.borders["iso3"] = "PAK"
-    durand = properties(draw_borders(seeds, None, OPTIONS))["label"]
+    durand = properties(draw_borders(seeds))["label"]
     assert isinstance(plain, dict)
     assert isinstance(durand, dict)
     assert "note" not in plain
@@ -51,7 +49,7 @@ def test_only_the_durand_line_carries_the_note() -> None:
 def test_a_past_unit_is_drawn_by_its_own_layer_only() -> None:
     seeds = layers_small.seeds()
     seeds.provinces_light["country"] = "AFG"
-    units = [each["properties"]["unit"] for each in draw_provinces(seeds, None, OPTIONS).features]
+    units = [each["properties"]["unit"] for each in draw_provinces(seeds).features]
     assert units == ["BX-W", "BX-E"]
     past = draw_unit(seeds, "BX-O", role="fata", text="Old East")
     assert properties(past)["role"] == "fata"
@@ -60,18 +58,16 @@ def test_a_past_unit_is_drawn_by_its_own_layer_only() -> None:
 
 def test_torkham_is_the_larger_diamond() -> None:
     seeds = layers_small.seeds()
-    main = properties(draw_crossings(seeds, None, OPTIONS))
+    main = properties(draw_crossings(seeds))
     seeds.crossings["id"] = "gate"
-    other = properties(draw_crossings(seeds, None, OPTIONS))
+    other = properties(draw_crossings(seeds))
     assert main["sign"] == {"shape": "diamond", "colour": "#23211F", "fill": "full", "size": 16}
     assert other["sign"] == {"shape": "diamond", "colour": "#23211F", "fill": "open", "size": 10}
 
 
 def test_a_route_has_a_strand_in_the_layer_of_each_class_of_its_commodities() -> None:
     seeds = layers_small.seeds()
-    arms, drugs, *others = (
-        draw_routes(seeds, None, OPTIONS, commodity=commodity) for commodity in COMMODITIES
-    )
+    arms, drugs, *others = (draw_routes(seeds, commodity=commodity) for commodity in COMMODITIES)
     assert [(properties(each)["colour"], properties(each)["lane"]) for each in (arms, drugs)] == [
         (BLUE, -0.5),
         (GREEN, 0.5),

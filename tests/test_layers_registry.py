@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from layers.data import DrawOptions, LayerData
+from layers.data import LayerData
 from layers.registry import LAYER_GROUPS, LAYERS, Layer, default_layers, get_layer
 from tests import layers_small
 
@@ -36,7 +37,7 @@ def test_an_entry_without_source_and_licence_is_refused_naming_both() -> None:
             group=LAYER_GROUPS[0],
             source="",
             licence=" ",
-            draw=lambda seeds, selection, options: LayerData(features=()),
+            draw=lambda seeds: LayerData(features=()),
         )
 
 
@@ -48,7 +49,7 @@ def test_an_entry_of_an_unknown_group_is_refused() -> None:
             group="Others",
             source="S",
             licence="L",
-            draw=lambda seeds, selection, options: LayerData(features=()),
+            draw=lambda seeds: LayerData(features=()),
         )
 
 
@@ -57,10 +58,22 @@ def test_an_unknown_layer_names_the_known() -> None:
         get_layer("roads")
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
+def test_an_entry_is_either_drawn_or_of_records() -> None:
+    about: dict[str, Any] = dict.fromkeys(("id", "name", "source", "licence"), "x")
+    about["group"] = LAYER_GROUPS[0]
+    with pytest.raises(ValueError, match="layer x needs either a way to draw it or a kind"):
+        Layer(**about)
+    with pytest.raises(ValueError, match="layer x needs either a way to draw it or a kind"):
+        Layer(**about, kind="seizure", draw=lambda seeds: LayerData(features=()))
+
+
+DRAWN = [layer for layer in LAYERS if layer.draw]
+
+
+@pytest.mark.parametrize("layer", DRAWN, ids=lambda layer: layer.id)
 def test_every_layer_draws_features_the_page_knows(layer: Layer) -> None:
-    seeds = layers_small.seeds()
-    drawn = layer.draw(seeds, layers_small.selection({}), DrawOptions())
+    assert layer.draw is not None
+    drawn = layer.draw(layers_small.seeds())
     known = set(re.findall(r"khyber\.draw\.(\w+) =", _scripts()))
     assert {each["properties"]["draw"] for each in drawn.features} <= known
     assert drawn.as_geojson(name=layer.id)["type"] == "FeatureCollection"

@@ -19,9 +19,6 @@ from layers.style import (
     OKABE_ITO,
     Swatch,
     css_variables,
-    goods_swatch,
-    group_swatch,
-    stack_px,
 )
 from tests import layers_small
 
@@ -50,18 +47,8 @@ def test_no_value_is_in_two_classes() -> None:
         assert len(set(members)) == len(members)
 
 
-def test_unknown_values_have_a_class() -> None:
-    assert group_swatch("A new group").name == "Al-Qaeda and other groups"
-    assert group_swatch("").name == "Unattributed"
-    assert goods_swatch("a new category").name == "Other goods"
-
-
 def test_the_page_gets_the_ground_colours() -> None:
     assert "--land: #FBF8F1;" in css_variables()
-
-
-def test_a_count_fits_its_sign() -> None:
-    assert [stack_px(count) for count in (1, 2, 9, 10, 250)] == [11, 18, 18, 22, 27]
 
 
 def test_kilograms_and_counts_are_never_added() -> None:
@@ -99,5 +86,17 @@ def test_twice_the_value_is_twice_the_area(value: float) -> None:
     assert ratio == pytest.approx(2, rel=0.02)
 
 
+def test_a_size_has_bounds() -> None:
+    measure = get_measure("killed", "incident")
+    assert measure is not None
+    assert [size_px(value, measure) for value in (0, 1, 25, 100, 5000)] == [7.5, 7.5, 15, 30, 90]
+
+
 def test_records_is_no_measure() -> None:
     assert get_measure("records", "seizure") is None
+
+
+@pytest.mark.parametrize("kind", ["seizure", "incident"])
+def test_an_unknown_measure_names_the_known(kind: str) -> None:
+    with pytest.raises(ValueError, match="choose one of records, "):
+        get_measure("weight", kind)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from layers.assets import assets_at, data_files, page_files, script_json, version_of
 from layers.data import DrawOptions
 from layers.page import page_html
+from layers.payload import decode_columns
 from layers.tiles import TILES, get_tiles
-from layers.view import Focus, View, record_layer, view_json
+from layers.view import Focus, View, find_focus, view_data
 from layers.webmap import base_map, view_group
 from tests import layers_small
 
@@ -57,52 +58,63 @@ def test_script_json_is_the_same_value_and_passes_a_template_unchanged(value: An
 
 
 def hostile_view() -> View:
-    chosen = layers_small.selection({"place": HOSTILE, "category": HOSTILE})
-    seeds = layers_small.seeds()
     return View(
         layer_ids=("seizures", "basemap"),
-        records={"seizures": record_layer(seeds, chosen, "seizures", DrawOptions())},
+        filters={"seizures": {"equal": {"category": [HOSTILE]}}},
+        options=DrawOptions(show_as="heat"),
         data_url="/app/static/abc",
-        focus=Focus(record_id=HOSTILE, nonce="1"),
+        focus=Focus(layer_id="seizures", row=0, nonce="1"),
     )
 
 
-def test_a_view_names_files_by_address_and_holds_records_inline() -> None:
-    view = json.loads(view_json(hostile_view()))
+def test_a_view_names_its_data_by_address_and_holds_only_the_filter() -> None:
+    view = view_data(hostile_view())
     ground, records = view["layers"]
     assert ground["url"] == "/app/static/abc/basemap.json"
-    assert records["data"]["features"][0]["properties"]["ids"] == ["s-1"]
+    assert records["columns"] == {"url": "/app/static/abc/seizures.bin"}
+    assert records["details"] == {"url": "/app/static/abc/seizures-details-", "size": 200}
+    assert records["filter"] == {"equal": {"category": [HOSTILE]}}
+    assert records["style"]["shape"] == "square"
     assert view["areas"] == {"url": "/app/static/abc/areas.json"}
-    assert view["cards"] == {"url": "/app/static/abc/cards.json"}
-    assert view["focus"] == {"id": HOSTILE, "nonce": "1"}
+    assert view["as"] == "heat"
+    assert view["focus"] == {"layer": "seizures", "row": 0, "nonce": "1"}
     assert view["tiles"] is None
 
 
-def test_text_of_records_passes_folium_unchanged() -> None:
+def test_a_view_of_any_number_of_records_is_small() -> None:
+    assert len(json.dumps(view_data(hostile_view()))) < 12_000
+
+
+def test_text_of_filters_passes_folium_unchanged() -> None:
     base = base_map(ASSETS)
     view_group(hostile_view()).add_to(base)
     text = base.get_root().render()
     call = re.search(r"khyber\.show\((\w+), (.*)\);", text)
     assert call is not None
     assert call[1] == base.get_name()
-    assert json.loads(call[2]) == json.loads(view_json(hostile_view()))
+    assert json.loads(call[2]) == json.loads(json.dumps(view_data(hostile_view())))
 
 
-def test_a_record_layer_changes_its_version_with_its_records() -> None:
-    view = hostile_view()
-    other = View(layer_ids=("seizures",), records={"seizures": "{}"}, data_url="")
-    versions = [json.loads(view_json(each))["layers"][-1]["version"] for each in (view, other)]
-    assert versions[0] != versions[1]
+def test_a_record_is_found_by_its_row_of_its_layer() -> None:
+    incident = {"id": "i-1", "kind": "incident"}
+    joined = layers_small.selection({}, incident, {"id": "s-2"}).records
+    assert find_focus(joined, "s-2", "n") == Focus(layer_id="seizures", row=1, nonce="n")
+    assert find_focus(joined, "i-1", "n") == Focus(layer_id="incidents", row=0, nonce="n")
+    assert find_focus(joined, "x", "n") is None
 
 
 def test_the_files_are_those_a_view_asks_for() -> None:
     seeds = layers_small.seeds()
-    texts = data_files(seeds, layers_small.selection({}).records)
-    assert {"basemap.json", "borders.json", "areas.json", "cards.json"} <= set(texts)
-    assert "seizures.json" not in texts
-    assert all(json.loads(text) is not None for text in texts.values())
-    assert version_of(texts) == version_of(dict(reversed(texts.items())))
-    assert version_of(texts) != version_of({**texts, "areas.json": "{}"})
+    files = data_files(seeds, layers_small.selection({}).records)
+    assert {"basemap.json", "borders.json", "areas.json", "seizures.bin"} <= set(files)
+    assert "seizures.json" not in files
+    columns = files["seizures.bin"]
+    assert isinstance(columns, bytes)
+    assert decode_columns(columns)["lat"].tolist() == [30.5]
+    assert json.loads(files["seizures-details-0.json"])["ids"] == ["s-1"]
+    assert version_of(files) == version_of(dict(reversed(files.items())))
+    assert version_of(files) != version_of({**files, "areas.json": "{}"})
+    assert version_of(files) != version_of({**files, "seizures.bin": b""})
 
 
 def test_our_scripts_write_no_markup() -> None:

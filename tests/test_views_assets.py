@@ -21,6 +21,12 @@ def test_files_are_served_by_their_content(tmp_path: Path) -> None:
     assert serve_files(FILES | {"a.js": "3"}, tmp_path / "static") != folder
 
 
+def test_bytes_are_served_as_they_are(tmp_path: Path) -> None:
+    columns = bytes(range(256))
+    folder = serve_files({"a.bin": columns}, tmp_path)
+    assert (folder / "a.bin").read_bytes() == columns
+
+
 def test_a_broken_file_is_mended(tmp_path: Path) -> None:
     folder = serve_files(FILES, tmp_path)
     (folder / "a.js").write_text("half")

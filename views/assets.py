@@ -25,7 +25,7 @@ KEPT_DAYS: Final = 7
 _OURS: Final = re.compile(r"[0-9a-f]{16}")
 
 
-def serve_files(texts: Mapping[str, str], static: Path = STATIC) -> Path:
+def serve_files(contents: Mapping[str, str | bytes], static: Path = STATIC) -> Path:
     """Write files into a folder named by their content.
 
     Folders of other versions are removed once no server has started with them
@@ -33,7 +33,7 @@ def serve_files(texts: Mapping[str, str], static: Path = STATIC) -> Path:
 
     Parameters
     ----------
-    texts
+    contents
         Content by file name.
     static
         Folder to make the version's folder in.
@@ -48,12 +48,12 @@ def serve_files(texts: Mapping[str, str], static: Path = STATIC) -> Path:
     AtlasError
         If the folder cannot be written to.
     """
-    folder = static / version_of(dict(texts))
+    folder = static / version_of(contents)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            if not _holds(folder / name, text):
-                write_whole(folder / name, text)
+        for name, content in contents.items():
+            if not _holds(folder / name, content):
+                write_whole(folder / name, content)
         folder.touch()
     except OSError as error:
         msg = (
@@ -70,9 +70,10 @@ def are_served(folder: Path, names: tuple[str, ...]) -> bool:
     return all((folder / name).is_file() for name in names)
 
 
-def _holds(path: Path, text: str) -> bool:
+def _holds(path: Path, content: str | bytes) -> bool:
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        return path.read_bytes() == text.encode("utf-8")
+        return path.read_bytes() == data
     except OSError:
         return False
 

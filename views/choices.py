@@ -32,6 +32,7 @@ OPTION_WORDS: Final = {
     "size-seizures": "seizure_measure",
     "size-incidents": "incident_measure",
     "colour-seizures": "seizure_colour",
+    "show": "show_as",
 }
 APP_WORDS: Final = ("layers", "tiles", *OPTION_WORDS, "record")
 """Words of the address bar that only the app knows."""
@@ -40,6 +41,7 @@ _OPTION_VALUES: Final = {
     "seizure_measure": ("records", *(m.id for m in MEASURES if m.kind == "seizure")),
     "incident_measure": ("records", *(m.id for m in MEASURES if m.kind == "incident")),
     "seizure_colour": ("group", "goods"),
+    "show_as": ("signs", "hexagons", "heat"),
 }
 
 

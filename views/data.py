@@ -6,7 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -14,9 +14,10 @@ from geo.errors import SeedError
 from geo.joins import join_records
 from geo.seeds import SEEDS, load_seeds
 from geo.select import Selection, filter_records
-from geo.vocabulary import Vocabulary, make_vocabulary
+from geo.vocabulary import KINDS, Vocabulary, make_vocabulary
 from layers.assets import data_files, page_files
-from layers.view import record_layer
+from layers.pagefilter import page_filter
+from layers.registry import LAYERS
 from views.assets import FROM_MAP, are_served, serve_files
 from views.table_rows import table_rows
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from geo.filters import Filters
     from geo.seeds import Seeds
-    from layers.data import DrawOptions
 
 SEEDS_VARIABLE: Final = "KHYBER_ATLAS_SEEDS"
 """Environment variable that names another folder of data than ``seeds/``."""
@@ -40,6 +40,8 @@ class Atlas:
     ----------
     seeds, joined, vocabulary
         The data, its joined records, and the values that filters may take.
+    of_kind
+        The joined records of each kind, in the order in which the map has them.
     names
         Country names by ISO 3166-1 alpha-3 code.
     years
@@ -50,6 +52,7 @@ class Atlas:
 
     seeds: Seeds
     joined: gpd.GeoDataFrame
+    of_kind: dict[str, gpd.GeoDataFrame]
     vocabulary: Vocabulary
     names: dict[str, str]
     years: tuple[int, int]
@@ -114,7 +117,7 @@ def _load(folder: str, checksum: str) -> Atlas:  # noqa: ARG001 - the key
     try:
         seeds = load_seeds(Path(folder))
         joined = join_records(seeds.records, seeds)
-        files = page_files() | data_files(seeds, joined)
+        files = {**page_files(), **data_files(seeds, joined)}
         first, last = joined["date_start"].min().year, joined["date_end"].max().year
     except (KeyError, TypeError, AttributeError) as error:
         msg = (
@@ -125,6 +128,7 @@ def _load(folder: str, checksum: str) -> Atlas:  # noqa: ARG001 - the key
     return Atlas(
         seeds=seeds,
         joined=joined,
+        of_kind={kind: joined[joined["kind"] == kind] for kind in KINDS},
         vocabulary=make_vocabulary(joined, seeds.items, seeds),
         names=seeds.country_names,
         years=(first, last),
@@ -151,34 +155,10 @@ def select(atlas: Atlas, filters: Filters) -> Selection:
     return filter_records(atlas.joined, atlas.seeds.items, filters, atlas.seeds.crossings)
 
 
-def layer_text(atlas: Atlas, filters: Filters, layer_id: str, options: DrawOptions) -> str:
-    """Draw a record layer, keeping what was drawn lately.
-
-    Parameters
-    ----------
-    atlas
-        The data.
-    filters
-        Resolved filters.
-    layer_id
-        A layer of records.
-    options
-        How records are drawn.
-
-    Returns
-    -------
-    str
-        As :func:`layers.view.record_layer` gives.
-    """
-    return _layer_text(atlas, atlas.seeds.checksum, filters, layer_id, options)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _layer_text(
-    _atlas: Atlas,
-    checksum: str,  # noqa: ARG001 - the key that stands for _atlas
-    filters: Filters,
-    layer_id: str,
-    options: DrawOptions,
-) -> str:
-    return record_layer(_atlas.seeds, select(_atlas, filters), layer_id, options)
+def page_filters(atlas: Atlas, filters: Filters) -> dict[str, dict[str, Any]]:
+    """Write resolved filters for the page, by the id of each layer of records."""
+    return {
+        layer.id: page_filter(filters, atlas.of_kind[layer.kind], atlas.seeds.crossings)
+        for layer in LAYERS
+        if layer.kind
+    }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from layers.popup import record_cards, row
+from layers.details import detail_card, record_details
+from layers.popup import row
 from views.words import link, tagged
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def show_details(atlas: Atlas, record_id: str) -> None:
     """Show every field of a record, its distances in words and its sources."""
     one = atlas.joined[atlas.joined["id"] == record_id]
-    card = record_cards(one, atlas.seeds)[record_id]
+    card = detail_card(record_details(one, atlas.seeds).iloc[0])
     st.html(
         '<section class="ka-details" aria-label="The chosen record">'
         f"{tagged(card['title'], tag='h3')}{tagged(card['subtitle'], css='ka-kind')}"

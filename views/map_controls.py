@@ -49,7 +49,17 @@ def show_map_controls(atlas: Atlas) -> None:
 
 
 def _signs() -> None:
-    st.subheader("What signs say", anchor=False)
+    st.subheader("How records show", anchor=False)
+    ways = {"signs": "Signs", "hexagons": "Hexagons", "heat": "Heat"}
+    st.segmented_control(
+        "Records as",
+        list(ways),
+        key=state.OPTIONS["show_as"],
+        format_func=ways.__getitem__,
+        required=True,
+        width="stretch",
+        help="Signs: what, who and how much. Hexagons: how many in each. Heat: how densely.",
+    )
     for label, name, kind in (
         ("Size of a seizure", "seizure_measure", "seizure"),
         ("Size of an incident", "incident_measure", "incident"),

@@ -8,11 +8,10 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from layers.assets import assets_at
-from layers.registry import LAYERS
-from layers.view import Focus, View
+from layers.view import View, find_focus
 from layers.webmap import base_map, view_group
 from views import state
-from views.data import layer_text
+from views.data import page_filters
 
 if TYPE_CHECKING:
     from views.choices import Choices
@@ -28,17 +27,13 @@ def show_map(atlas: Atlas, choices: Choices) -> None:
     Zoom and position are the visitor's: nothing here sets them, but a record
     that was chosen is gone to once.
     """
-    records = {
-        layer.id: layer_text(atlas, choices.filters, layer.id, choices.options)
-        for layer in LAYERS
-        if layer.of_records and layer.id in choices.layers
-    }
     focus = None
     if choices.record:
-        focus = Focus(record_id=choices.record, nonce=str(st.session_state[state.NONCE]))
+        focus = find_focus(atlas.joined, choices.record, str(st.session_state[state.NONCE]))
     view = View(
         layer_ids=choices.layers,
-        records=records,
+        filters=page_filters(atlas, choices.filters),
+        options=choices.options,
         data_url=atlas.data_url,
         tiles=choices.tiles,
         focus=focus,

@@ -8,23 +8,11 @@
   const CREDIT =
     '© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">' +
     "OpenStreetMap</a> contributors (ODbL) · Natural Earth · GeoNames (CC BY 4.0)";
-  const FOCUS_ZOOM = 9;
-  // Below this zoom signs are a little smaller, in the legend as on the map.
+  // Below this zoom the signs of crossings are a little smaller.
   const FAR_BELOW = 7;
   // The legend starts open where there is room beside the first view.
   const LEGEND_FROM = 1050;
   const LEGEND_WIDTH = 230;
-
-  // Some hundred signs stand between the map and its legend for who goes by keyboard.
-  function skipButton(state) {
-    const words = "Skip the signs of the map";
-    const skip = khyber.el("button", { type: "button", class: "ka-skip", text: words });
-    skip.addEventListener("click", (event) => {
-      event.stopPropagation();
-      state.legend.button.focus();
-    });
-    return skip;
-  }
 
   function start(map) {
     const container = map.getContainer();
@@ -34,8 +22,8 @@
     Object.entries(khyber.PANES).forEach(([name, z]) => {
       map.createPane(name).style.zIndex = z;
     });
-    const state = { layers: new Map(), files: new Map(), card: null, view: null };
-    map.khyber = state;
+    const state = (map.khyber = khyber.stateOf(map));
+    Object.assign(state, { layers: new Map(), records: new Map(), files: new Map(), view: null });
     state.notes = khyber.el("div", { class: "ka-notes", role: "status", "aria-live": "polite" });
     container.appendChild(state.notes);
     if (map.attributionControl) {
@@ -44,13 +32,17 @@
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     state.legend = new khyber.Legend().addTo(map);
     state.labels = new khyber.Labels().addTo(map);
-    container.prepend(skipButton(state));
     map.on("click", () => khyber.closeCard(map));
     const scaleSigns = () => container.classList.toggle("ka-far", map.getZoom() < FAR_BELOW);
     map.on("zoomend", scaleSigns);
     scaleSigns();
     firstView(map);
     khyber.followPlace(map);
+    khyber.followPainter(map, () => {
+      showLegend(map, state.view);
+      const painter = map.kaPainter;
+      state.labels.setSigns(painter ? painter.signs : []);
+    });
     return state;
   }
 
@@ -81,7 +73,7 @@
   }
 
   // A file by its address, fetched once; inline data as it is.
-  function load(state, source) {
+  khyber.load = function (state, source) {
     if (source.data !== undefined) return Promise.resolve(source.data);
     if (!state.files.has(source.url)) {
       const answer = fetch(source.url).then((response) => {
@@ -92,12 +84,7 @@
       state.files.set(source.url, answer);
     }
     return state.files.get(source.url);
-  }
-
-  function contextOf(map, view, areas) {
-    const state = map.khyber;
-    return { map: map, areas: areas, cards: () => load(state, view.cards) };
-  }
+  };
 
   function remove(map, id) {
     const shown = map.khyber.layers.get(id);
@@ -108,10 +95,10 @@
     khyber.note(map, `layer:${id}`, "");
   }
 
-  function put(map, view, layer, collection, areas) {
+  function put(map, layer, collection) {
     const state = map.khyber;
     const before = state.layers.get(layer.id);
-    const drawn = khyber.drawCollection(collection, contextOf(map, view, areas));
+    const drawn = khyber.drawCollection(collection, { map });
     if (before.group) before.group.remove();
     before.group = drawn.group.addTo(map);
     before.collection = collection;
@@ -120,7 +107,7 @@
   }
 
   // Bring one layer up to date; what is drawn stays until its successor is ready.
-  function update(map, view, layer) {
+  function update(map, layer) {
     const state = map.khyber;
     const before = state.layers.get(layer.id);
     if (before && before.version === layer.version) {
@@ -129,9 +116,8 @@
     const entry = { ...before, version: layer.version, heading: layer.group };
     state.layers.set(layer.id, entry);
     const isCurrent = () => state.layers.get(layer.id) === entry;
-    const needs = layer.areas ? load(state, view.areas).catch(() => null) : null;
-    entry.ready = Promise.all([load(state, layer), needs]).then(
-      ([collection, areas]) => isCurrent() && put(map, view, layer, collection, areas),
+    entry.ready = khyber.load(state, layer).then(
+      (collection) => isCurrent() && put(map, layer, collection),
       () => {
         if (!isCurrent()) return;
         entry.version = null;
@@ -142,7 +128,7 @@
   }
 
   function showLegend(map, view) {
-    const shown = view.layers
+    const drawn = view.layers
       .map((layer) => map.khyber.layers.get(layer.id))
       .filter((entry) => entry && entry.collection)
       .map((entry) => ({
@@ -150,7 +136,7 @@
         legend: entry.collection.legend || [],
         note: entry.collection.note,
       }));
-    map.khyber.legend.show(shown);
+    map.khyber.legend.show([...drawn, ...khyber.recordSections(map)]);
   }
 
   // A popup stays open while what it tells of is still on the map.
@@ -160,50 +146,54 @@
     const keys = [...map.khyber.layers.values()].flatMap((entry) =>
       entry.collection ? entry.collection.features.map((each) => each.properties.key) : []
     );
-    const kept = !/^(seizure|incident|crossing|route):/.test(card.key) || keys.includes(card.key);
-    if (!kept) khyber.closeCard(map);
+    const gone = /^(crossing|route):/.test(card.key) && !keys.includes(card.key);
+    if (gone || (card.isThere && !card.isThere())) khyber.closeCard(map);
   }
 
   // Go to a record and open it; a nonce tells a new wish from a repeated view.
   function focus(map, view) {
-    const wish = view.focus;
-    if (!wish || map.khyber.focused === wish.nonce) return;
     const state = map.khyber;
+    const wish = view.focus;
+    if (!wish || state.focused === wish.nonce) return;
     state.focused = wish.nonce;
-    const has = (feature) => (feature.properties.ids || []).includes(wish.id);
-    const features = [...map.khyber.layers.values()].flatMap((entry) =>
-      entry.collection ? entry.collection.features : []
-    );
-    const found = features.find(has);
-    const areas = map.khyber.areas;
-    const latlng = found && khyber.placeOf(found, areas);
-    khyber.note(map, "focus", latlng ? "" : "That record is not on the map: its layer is off, or its place is not known.");
-    if (!latlng) return;
-    const zoom = found.geometry ? Math.max(map.getZoom(), FOCUS_ZOOM) : Math.min(map.getZoom(), 7);
     state.moved = true;
-    // Without animation: a popup opened on the way would not make room for itself.
-    map.setView(latlng, zoom, { animate: false });
-    khyber.openRecords(contextOf(map, view, areas), found, latlng, null, wish.id);
+    const found = khyber.focusRecord(map, wish);
+    const words = "That record is not on the map: its layer is off, or its place is not known.";
+    khyber.note(map, "focus", found ? "" : words);
   }
 
-  // view: {layers: [{id, name, version, areas, url | data}], areas, cards, tiles, focus}
+  function gatesOf(map) {
+    const crossings = map.khyber.layers.get("crossings");
+    const features = crossings && crossings.collection ? crossings.collection.features : [];
+    return features
+      .filter((feature) => feature.properties.main)
+      .map(({ geometry }) => L.latLng(geometry.coordinates[1], geometry.coordinates[0]));
+  }
+
+  // view: {layers: [{id, name, group, version, url | data} or of records (records.js)],
+  // areas, as, tiles, focus}
   khyber.show = function (map, view) {
-    const state = map.khyber || start(map);
+    const state = map.khyber && map.khyber.layers ? map.khyber : start(map);
     state.view = view;
     const wanted = new Set(view.layers.map((layer) => layer.id));
     [...state.layers.keys()].filter((id) => !wanted.has(id)).forEach((id) => remove(map, id));
+    khyber.hideRecords(map, wanted);
     khyber.setTiles(map, view.tiles);
-    const ready = view.layers.map((layer) =>
-      Promise.resolve(update(map, view, layer)).then(() => showLegend(map, view))
-    );
-    showLegend(map, view);
-    state.settled = Promise.all(ready).then(async () => {
+    const ready = view.layers
+      .filter((layer) => layer.columns || !layer.kind)
+      .map((layer) =>
+        layer.kind ? khyber.updateRecords(map, view, layer) : update(map, layer)
+      );
+    state.settled = Promise.all(ready).then(() => {
       if (state.view !== view) return;
-      state.areas = await load(state, view.areas).catch(() => null);
+      state.gates = gatesOf(map);
+      khyber.setPainter(map, view);
+      showLegend(map, view);
       khyber.keepPlace(map);
       keepCard(map);
       focus(map, view);
-      map.getContainer().dataset.ready = String(Number(map.getContainer().dataset.ready || 0) + 1);
+      const { dataset } = map.getContainer();
+      dataset.ready = String(Number(dataset.ready || 0) + 1);
     });
     return state.settled;
   };

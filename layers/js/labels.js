@@ -84,6 +84,7 @@
     initialize: function () {
       this.candidates = new Map();
       this.signs = new Map();
+      this.painted = [];
       this.quiet = false;
     },
     onAdd: function (map) {
@@ -101,6 +102,11 @@
     set: function (id, labels, signs) {
       this.candidates.set(id, labels.map(measure));
       this.signs.set(id, signs);
+      this.plan();
+    },
+    // Signs of the canvas, in layer points: {x, y, half}.
+    setSigns: function (signs) {
+      this.painted = signs;
       this.plan();
     },
     // With online tiles on, the ground's own names are theirs.
@@ -149,24 +155,26 @@
       });
     },
     signBoxes: function (view) {
-      return [...this.signs.values()]
+      const own = [...this.signs.values()]
         .flat()
         .filter((sign) => view.contains(sign.latlng))
-        .map((sign) => {
-          const { x, y } = this._map.latLngToContainerPoint(sign.latlng);
-          const { half } = sign;
-          return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
-        });
+        .map(({ latlng, half }) => ({ ...this._map.latLngToContainerPoint(latlng), half }));
+      const painted = this.painted.map(({ x, y, half }) => ({
+        ...this._map.layerPointToContainerPoint(L.point(x, y)),
+        half,
+      }));
+      const box = ({ x, y, half }) => ({ x: x - half, y: y - half, w: 2 * half, h: 2 * half });
+      return [...own, ...painted].map(box);
     },
     // A spot clear of labels and signs; for the important, one clear of labels.
     findSpot: function (label, point, drawing) {
       const style = STYLES[label.style] || STYLES.town;
-      const tries = [label.gap, label.gap + 9].flatMap((gap) =>
+      const tries = [0, 9, 24, 40].map((more) => label.gap + more).flatMap((gap) =>
         style.spots.map((spot) => boxAt(point, spot, label, gap))
       );
       const free = tries.filter((box) => inside(box, drawing.size) && !hits(box, drawing.taken));
       const clear = free.find((box) => !hits(box, drawing.signs));
-      return clear || (label.rank <= MUST ? free[0] : null);
+      return clear || (label.rank <= MUST && !style.dot ? free[0] : null);
     },
     placePoint: function (label, drawing) {
       const map = this._map;

@@ -6,11 +6,9 @@
   khyber.PANES = {
     "ka-ground": 150,
     "ka-areas": 310,
-    "ka-washes": 320,
     "ka-lines": 360,
     "ka-routes-under": 368,
     "ka-routes": 370,
-    "ka-rings": 390,
     "ka-towns": 400,
     "ka-crossings": 560,
     "ka-signs": 600,
@@ -90,15 +88,11 @@
   khyber.draw.town = () => [];
 
   khyber.draw.sign = function (feature, context) {
-    const { sign, name, key, ids } = feature.properties;
+    const { sign, name, key, main } = feature.properties;
     const [lon, lat] = feature.geometry.coordinates;
     const latlng = L.latLng(lat, lon);
-    const open = ids
-      ? (opener) => khyber.openRecords(context, feature, latlng, opener)
-      : (opener) => openOwnCard(context, feature, key, latlng, opener);
-    const main = feature.properties.main ? "ka-gate" : "ka-crossings";
-    const pane = ids ? "ka-signs" : main;
-    return [khyber.signMarker(latlng, sign, name, pane, open)];
+    const open = (opener) => openOwnCard(context, feature, key, latlng, opener);
+    return [khyber.signMarker(latlng, sign, name, main ? "ka-gate" : "ka-crossings", open)];
   };
 
   khyber.latlngs = function (geometry) {
@@ -130,8 +124,10 @@
     const signs = [];
     collection.features.forEach((feature) => {
       const { sign } = feature.properties;
-      const latlng = sign && khyber.placeOf(feature, context.areas);
-      if (latlng) signs.push({ latlng: latlng, half: Math.max(sign.size, 13) / 2 });
+      if (sign) {
+        const [lon, lat] = feature.geometry.coordinates;
+        signs.push({ latlng: L.latLng(lat, lon), half: Math.max(sign.size, 13) / 2 });
+      }
       const draw = khyber.draw[feature.properties.draw];
       if (draw) parts.push(...draw(feature, context));
       if (feature.properties.label) labels.push(labelOf(feature));

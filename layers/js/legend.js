@@ -42,6 +42,25 @@
     ]);
   }
 
+  const said = new WeakMap(); // by the node of a section
+
+  // Bring a body to some sections: what says the same stays, so that nothing flickers.
+  function follow(body, wanted) {
+    const kept = new Map([...body.children].map((node) => [said.get(node), node]));
+    const nodes = wanted.map((section) => {
+      const says = JSON.stringify([section.title, section.notes, [...section.lines]]);
+      const node = kept.get(says) || sectionNode(section);
+      said.set(node, says);
+      return node;
+    });
+    const from = body.scrollTop;
+    [...body.children].filter((node) => !nodes.includes(node)).forEach((node) => node.remove());
+    nodes.forEach((node, at) => {
+      if (body.children[at] !== node) body.insertBefore(node, body.children[at] || null);
+    });
+    body.scrollTop = from;
+  }
+
   khyber.Legend = L.Control.extend({
     options: { position: "topright" },
     onAdd: function (map) {
@@ -56,7 +75,8 @@
         this.fold(this.open);
         map.khyber.labels.plan();
       });
-      const node = khyber.el("div", { class: "ka-legend leaflet-control" }, [this.button, this.body]);
+      const parts = [this.button, this.body];
+      const node = khyber.el("div", { class: "ka-legend leaflet-control" }, parts);
       L.DomEvent.disableClickPropagation(node);
       L.DomEvent.disableScrollPropagation(node);
       this.fold(true);
@@ -76,7 +96,7 @@
       const key = JSON.stringify(shown);
       if (key === this.key) return;
       this.key = key;
-      this.body.replaceChildren(...sections(shown).map(sectionNode));
+      follow(this.body, sections(shown));
     },
   });
 })(window.khyber);

@@ -1,79 +1,92 @@
-// Records: rings and washes for what is known only roughly, and their popups.
+// The record layers of a view: made once, then only told of other filters and styles.
 (function (khyber) {
   "use strict";
 
-  const SMALLEST_BADGE = 13;
+  const LEGEND_MS = 120; // after the last painting: a legend may lag, a filter may not
+  const FOCUS_ZOOM = 9;
+  const PROVINCE_ZOOM = 7;
+  const PROVINCE = 3;
 
-  // The count in the middle of a ring or wash; hovering shows more of the area.
-  function badge(context, feature, latlng, area) {
-    const { sign, name } = feature.properties;
-    const size = Math.max(SMALLEST_BADGE, sign.size - 3);
-    const open = (opener) => khyber.openRecords(context, feature, latlng, opener);
-    const look = { ...sign, size: size, badge: true, soft: false };
-    const marker = khyber.signMarker(latlng, look, name, "ka-signs", open);
-    const lit = (on) => () =>
-      area.getElement
-        ? area.getElement().classList.toggle("ka-lit", on)
-        : area.eachLayer((each) => each.getElement().classList.toggle("ka-lit", on));
-    marker.on("add", () => {
-      const node = marker.getElement();
-      ["mouseenter", "focus"].forEach((type) => node.addEventListener(type, lit(true)));
-      ["mouseleave", "blur"].forEach((type) => node.addEventListener(type, lit(false)));
-    });
-    return marker;
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+  function make(map, view, entry) {
+    const areas = khyber.load(map.khyber, view.areas).catch(() => null);
+    return new khyber.RecordLayer({ ...entry, areas });
   }
 
-  khyber.draw.ring = function (feature, context) {
-    const { sign, radius_km: radius } = feature.properties;
-    const [lon, lat] = feature.geometry.coordinates;
-    const latlng = L.latLng(lat, lon);
-    const ring = L.circle(latlng, {
-      pane: "ka-rings",
-      radius: radius * 1000,
-      className: "ka-ring",
-      color: sign.colour,
-      interactive: false,
-    });
-    return [ring, badge(context, feature, latlng, ring)];
-  };
+  function tellUnread(map, entry) {
+    const words = `The layer “${entry.name}” cannot be read; reload the page to try again.`;
+    khyber.note(map, `layer:${entry.id}`, words);
+  }
 
-  khyber.draw.wash = function (feature, context) {
-    const { sign, unit } = feature.properties;
-    const area = context.areas && context.areas[unit];
-    if (!area) {
-      khyber.note(context.map, "areas", "Some provinces cannot be shown: no outline.");
-      return [];
+  // Bring one record layer up to date; resolves once its data is there.
+  khyber.updateRecords = function (map, view, entry) {
+    const kept = map.khyber.records;
+    let layer = kept.get(entry.id);
+    if (!layer || layer.options.version !== entry.version) {
+      if (layer) layer.remove();
+      layer = make(map, view, entry);
+      kept.set(entry.id, layer);
     }
-    const wash = L.geoJSON(area.geometry, {
-      pane: "ka-washes",
-      interactive: false,
-      style: { className: "ka-wash", color: sign.colour, fillColor: sign.colour },
-    });
-    return [wash, badge(context, feature, L.latLng(area.at), wash)];
-  };
-
-  const UNREAD = { title: "The details cannot be read", subtitle: "", rows: [] };
-
-  // Open the records of a feature; `chosen` is the id to show first.
-  khyber.openRecords = function (context, feature, latlng, opener, chosen) {
-    const { ids, key, name } = feature.properties;
-    context.cards().then(
-      (all) => {
-        const cards = ids.map((id) => all[id] || { ...UNREAD, subtitle: id });
-        const first = chosen === undefined ? -1 : ids.indexOf(chosen);
-        khyber.openCard(context.map, { key, title: name, cards, latlng, opener, first });
-      },
-      () =>
-        khyber.openCard(context.map, { key, title: name, cards: [UNREAD], latlng, opener })
+    if (!same(layer.style, entry.style)) layer.setStyle(entry.style);
+    if (!same(layer.filter, entry.filter)) layer.setFilter(entry.filter);
+    if (!map.hasLayer(layer)) layer.addTo(map);
+    return layer.ready.then(
+      () => khyber.note(map, `layer:${entry.id}`, ""),
+      () => {
+        layer.remove();
+        kept.delete(entry.id);
+        tellUnread(map, entry);
+      }
     );
   };
 
-  khyber.placeOf = function (feature, areas) {
-    if (feature.geometry) {
-      const [lon, lat] = feature.geometry.coordinates;
-      return L.latLng(lat, lon);
+  // What a layer no longer shown has read is kept: it may be shown again.
+  khyber.hideRecords = function (map, wanted) {
+    map.khyber.records.forEach((layer, id) => {
+      if (!wanted.has(id) && map.hasLayer(layer)) layer.remove();
+      if (!wanted.has(id)) khyber.note(map, `layer:${id}`, "");
+    });
+  };
+
+  khyber.setPainter = function (map, view) {
+    const painter = map.kaPainter;
+    if (!painter) return;
+    painter.gates = map.khyber.gates || [];
+    painter.show(view.as || "signs");
+    painter.paint();
+  };
+
+  khyber.recordSections = function (map) {
+    const painter = map.kaPainter;
+    if (!painter || !painter.shown) return [];
+    if (painter.as !== "signs") {
+      return [khyber.surfaceLegend(painter.as, painter.surface || {})];
     }
-    const area = areas && areas[feature.properties.unit];
-    return area ? L.latLng(area.at) : null;
+    return painter.shown.map((layer) => khyber.recordLegend(layer, painter));
+  };
+
+  // Legend and labels follow what is painted, a little later.
+  khyber.followPainter = function (map, follow) {
+    let waiting = null;
+    map.on("ka:drawn", () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(follow, LEGEND_MS);
+    });
+    map.on("unload", () => window.clearTimeout(waiting));
+  };
+
+  // Go to a record and open it. Resolves to whether it is on the map.
+  khyber.focusRecord = function (map, wish) {
+    const layer = map.khyber.records.get(wish.layer);
+    if (!layer || !map.hasLayer(layer) || !layer.table || !layer.shows(wish.row)) return false;
+    const { table } = layer;
+    const coarse = table.rank[wish.row] === PROVINCE;
+    const zoom = coarse ? Math.min(map.getZoom(), PROVINCE_ZOOM) : Math.max(map.getZoom(), FOCUS_ZOOM);
+    const latlng = khyber.latlngOf(table.x[wish.row], table.y[wish.row]);
+    // Without animation: a popup opened on the way would not make room for itself.
+    map.setView(latlng, zoom, { animate: false });
+    khyber.openRecord(map, layer, wish.row, latlng);
+    return true;
   };
 })(window.khyber);

@@ -32,6 +32,14 @@ class Atlas:
         )
         return place
 
+    def records(self) -> dict[str, int]:
+        """Count the records that the canvas shows, by layer."""
+        told: dict[str, int] = self.map.locator("#map_div").evaluate(
+            "() => Object.fromEntries([...(map.kaRecords || [])].map(([id, layer]) =>"
+            " [id, layer.mask.reduce((sum, kept) => sum + kept, 0)]))"
+        )
+        return told
+
     def go_to(self, lat: float, lng: float, zoom: float) -> None:
         """Move the map as a visitor would, without animation."""
         self.map.locator("#map_div").evaluate(

@@ -25,16 +25,18 @@ DRAWN = {
         ("routes-arms", "routes-opiates", "routes-precursors", "routes-people", "routes-trade"),
         ".ka-route",
     ),
-    "seizures": ".ka-sign[aria-label*='seizure']",
-    "incidents": ".ka-sign[aria-label*='incident']",
 }
+"""What layers that are not of records are drawn by."""
+
+RECORDS = {"seizures": 380, "incidents": 743}
 
 
 def test_every_layer_is_drawn_with_no_network(page: Page, app_url: str, page_log: PageLog) -> None:
-    assert set(DRAWN) == {layer.id for layer in LAYERS}
-    atlas = open_atlas(page, f"{app_url}/?layers={','.join(DRAWN)}")
+    assert {*DRAWN, *RECORDS} == {layer.id for layer in LAYERS}
+    atlas = open_atlas(page, f"{app_url}/?layers={','.join([*DRAWN, *RECORDS])}")
     for sign in DRAWN.values():
         expect(atlas.map.locator(sign).first).to_be_attached()
+    assert atlas.records() == RECORDS
     for name in ("Durand Line", "Line of Control", "Torkham", "AFGHANISTAN"):
         label = re.compile(name, re.IGNORECASE)
         expect(atlas.map.locator(".ka-label").filter(has_text=label).first).to_be_attached()
@@ -52,11 +54,12 @@ def test_each_layer_can_be_turned_on_and_off(page: Page, app_url: str) -> None:
     page.get_by_role("tab", name="Map layers").click()
     for layer in LAYERS:
         toggle = page.locator(f".st-key-layer-{layer.id} label").first
+        drawn = DRAWN.get(layer.id, "canvas.ka-canvas")
         toggle.click()
-        expect(atlas.map.locator(DRAWN[layer.id]).first).to_be_attached()
+        expect(atlas.map.locator(drawn).first).to_be_attached()
         expect(atlas.map.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
         toggle.click()
-        expect(atlas.map.locator(DRAWN[layer.id])).to_have_count(0)
+        expect(atlas.map.locator(drawn)).to_have_count(0)
 
 
 def test_a_filter_and_a_layer_keep_zoom_and_position(page: Page, app_url: str) -> None:
@@ -66,7 +69,7 @@ def test_a_filter_and_a_layer_keep_zoom_and_position(page: Page, app_url: str) -
     page.get_by_text("Seizures", exact=True).first.click()
     expect(atlas.count).to_contain_text("380 of 1\u202f123 records")
     atlas.wait_for_view(before["views"])
-    expect(atlas.map.locator(DRAWN["incidents"])).to_have_count(0)
+    assert atlas.records() == {"seizures": 380, "incidents": 0}
     page.get_by_role("tab", name="Map layers").click()
     page.get_by_text("Routes: arms", exact=True).click()
     expect(atlas.map.locator(DRAWN["routes-arms"]).first).to_be_attached()
@@ -97,6 +100,34 @@ def test_the_torkham_seizures_are_34(page: Page, app_url: str) -> None:
     expect(page.locator(".ka-what")).to_have_text("Seizures within 10 km of Torkham")
     expect(atlas.count).to_contain_text("34 of 1\u202f123 records")
     expect(atlas.count).to_contain_text("16 more are dated or located too coarsely to tell")
+    assert atlas.records() == {"seizures": 34, "incidents": 0}
+
+
+def test_words_and_changes_of_filter_reach_the_canvas_but_not_the_data(
+    page: Page, app_url: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    atlas = open_atlas(page, f"{app_url}/?text=night+vision")
+    told = atlas.count.inner_text().split(" of ")[0]
+    assert sum(atlas.records().values()) == int(told)
+    views = atlas.place()["views"]
+    page.get_by_text("Seizures", exact=True).first.click()
+    atlas.wait_for_view(views)
+    assert atlas.records()["incidents"] == 0
+    assert asked.count("seizures.bin") == asked.count("incidents.bin") == 1
+    # Popups are asked for when one is opened.
+    assert not [name for name in asked if "details" in name]
+
+
+def test_records_show_as_hexagons_and_heat_and_the_link_keeps_it(page: Page, app_url: str) -> None:
+    atlas = open_atlas(page, app_url)
+    page.get_by_role("tab", name="Map layers").click()
+    page.get_by_text("Hexagons", exact=True).click()
+    expect(atlas.map.locator(".ka-legend")).to_contain_text("Records in a hexagon")
+    page.wait_for_url("**/?show=hexagons*")
+    again = open_atlas(page, f"{app_url}/?show=heat")
+    expect(again.map.locator(".ka-legend")).to_contain_text("Density of records")
 
 
 def test_back_goes_back(page: Page, app_url: str) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from layers.assets import script_json
 from layers.data import DrawOptions
 from layers.page import page_html
-from layers.registry import get_layer
+from layers.recordstyle import record_style
 from tests import layers_small
 from tests.conftest import NewPage, PageLog
 
@@ -39,6 +39,12 @@ LAYERS: Final = (
     "incidents",
 )
 TEXTS: Final = ("place", "district", "group", "actor", "category", "conveyance", "summary")
+
+
+def counts(page: Page) -> list[int]:
+    """Tell the number of records of each sign on the canvas, the least first."""
+    told: list[int] = page.evaluate("map_div.kaPainter.signs.map((sign) => sign.count).sort()")
+    return told
 
 
 def open_page(page: Page, folder: Path, *rows: dict[str, Any], policy: bool = True) -> None:
@@ -73,17 +79,20 @@ def test_hostile_text_never_runs_and_shows_as_it_is(
     page: Page, page_log: PageLog, tmp_path: Path, policy: bool
 ) -> None:
     open_page(page, tmp_path, *hostile_rows(), policy=policy)
-    signs = page.locator(".ka-sign[aria-label*='seizure']")
-    expect(signs).to_have_count(len(HOSTILE))
+    assert counts(page) == [1] * len(HOSTILE)
+    stepper = page.get_by_role("group", name=f"{len(HOSTILE)} signs in view")
+    expect(stepper).to_be_attached()
+    stepper.focus()
     seen = set()
-    for number in range(len(HOSTILE)):
-        signs.nth(number).focus()
+    for _ in range(len(HOSTILE)):
+        page.keyboard.press("ArrowRight")
         page.keyboard.press("Enter")
         expect(page.locator(".ka-card")).to_be_visible()
         seen.add(page.locator(".ka-card h2").text_content())
         assert page.locator(".ka-card a").count() == 0
         assert page.locator(".ka-card :is(img, script, svg)").count() == 0
         page.keyboard.press("Escape")
+        expect(stepper).to_be_focused()
     assert seen == set(HOSTILE)
     assert page.evaluate("typeof hostile") == "undefined"
     assert page_log.errors == []
@@ -94,17 +103,22 @@ def test_a_saved_page_needs_no_network_and_draws_every_layer(
     page: Page, page_log: PageLog, tmp_path: Path
 ) -> None:
     open_page(page, tmp_path, {}, {"id": "i-1", "kind": "incident", "precision": "district"})
-    for drawn in (".ka-ground-afghanistan", ".ka-line-border", ".ka-route", ".ka-ring"):
+    for drawn in (".ka-ground-afghanistan", ".ka-line-border", ".ka-route"):
         expect(page.locator(drawn).first).to_be_attached()
-    expect(page.locator(".ka-sign")).to_have_count(3)
+    expect(page.locator(".ka-sign")).to_have_count(1)
+    assert counts(page) == [1, 1]
     expect(page.locator(".ka-label-crossing-main")).to_have_text("Torkham")
     assert (page_log.refused, page_log.errors, page_log.console) == ([], [], [])
 
 
-def test_signs_are_reached_opened_and_closed_by_keyboard(page: Page, tmp_path: Path) -> None:
+def test_a_list_of_records_is_reached_opened_and_closed_by_keyboard(
+    page: Page, tmp_path: Path
+) -> None:
     open_page(page, tmp_path, {}, {"id": "s-2", "place": "Boxville"})
-    sign = page.get_by_role("button", name="2 seizures, Boxtown (Unattributed)")
-    sign.focus()
+    stepper = page.get_by_role("group", name="1 sign in view")
+    expect(stepper).to_be_attached()
+    stepper.focus()
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading")).to_be_focused()
@@ -120,13 +134,7 @@ def test_signs_are_reached_opened_and_closed_by_keyboard(page: Page, tmp_path: P
     expect(dialog.get_by_role("listitem")).to_have_count(2)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(sign).to_be_focused()
-
-
-def test_the_keyboard_may_skip_the_signs(page: Page, tmp_path: Path) -> None:
-    open_page(page, tmp_path, {})
-    page.get_by_role("button", name="Skip the signs of the map").press("Enter")
-    expect(page.get_by_role("button", name="Legend")).to_be_focused()
+    expect(stepper).to_be_focused()
 
 
 def show(page: Page, change: str) -> None:
@@ -144,7 +152,7 @@ def test_a_new_view_changes_only_what_differs(page: Page, tmp_path: Path) -> Non
     page.evaluate("before = [map_div.getZoom(), map_div.getCenter()]")
     page.evaluate("ground = document.querySelector('.ka-ground-afghanistan')")
     show(page, "view.layers = view.layers.filter((each) => each.id !== 'seizures')")
-    expect(page.locator(".ka-sign")).to_have_count(1)
+    assert page.evaluate("map_div.kaRecords.has('seizures')") is False
     expect(page.locator(".ka-legend")).not_to_contain_text("Seizure")
     expect(page.locator(".ka-card h2")).to_have_text("Torkham")
     assert page.evaluate("before[0] === map_div.getZoom() && before[1].equals(map_div.getCenter())")
@@ -153,29 +161,47 @@ def test_a_new_view_changes_only_what_differs(page: Page, tmp_path: Path) -> Non
     expect(page.locator(".ka-card")).to_have_count(0)
 
 
-def test_a_new_record_layer_replaces_the_old(page: Page, tmp_path: Path) -> None:
-    open_page(page, tmp_path, {}, policy=False)
-    chosen = layers_small.selection({}, {"id": "s-2", "lat": "30.7"})
-    drawn = get_layer("seizures").draw(layers_small.seeds(), chosen, DrawOptions())
-    data = script_json(drawn.as_geojson(name="seizures"))
-    show(
-        page,
-        "const layer = view.layers.find((each) => each.id === 'seizures');"
-        f"layer.version = '2'; layer.data = {data}",
-    )
-    expect(page.locator(".ka-sign")).to_have_count(3)
+def test_a_filter_and_a_style_change_what_is_painted_but_not_the_data(
+    page: Page, tmp_path: Path
+) -> None:
+    second = {"id": "s-2", "lat": "30.7", "category": "opium"}
+    open_page(page, tmp_path, {}, second, policy=False)
+    page.evaluate("table = map_div.kaRecords.get('seizures').table")
+    layer = "const layer = view.layers.find((each) => each.id === 'seizures');"
+    show(page, f"{layer} layer.filter = {{equal: {{category: ['opium']}}}}")
+    assert counts(page) == [1]
+    expect(page.locator(".ka-legend")).to_contain_text("Unattributed")
+    style = script_json(record_style("seizure", DrawOptions(seizure_colour="goods")))
+    show(page, f"{layer} layer.style = {style}")
+    assert counts(page) == [1, 1]
+    expect(page.locator(".ka-legend")).to_contain_text("Drugs")
+    expect(page.locator(".ka-legend")).not_to_contain_text("Unattributed")
+    assert page.evaluate("table === map_div.kaRecords.get('seizures').table")
+
+
+def test_records_as_hexagons_and_as_heat(page: Page, tmp_path: Path) -> None:
+    open_page(page, tmp_path, {}, {"id": "s-2", "precision": "province", "province": "West"})
+    show(page, "view.as = 'hexagons'")
+    expect(page.locator(".ka-legend")).to_contain_text("Records in a hexagon")
+    expect(page.locator(".ka-legend")).to_contain_text("1 record known only by province")
+    assert counts(page) == [1]
+    show(page, "view.as = 'heat'")
+    expect(page.locator(".ka-legend")).to_contain_text("Density of records")
+    assert counts(page) == []
+    show(page, "")
+    expect(page.locator(".ka-legend")).to_contain_text("Seizure")
 
 
 def test_a_focus_goes_to_the_record_once(page: Page, tmp_path: Path) -> None:
     open_page(page, tmp_path, {"id": "s-9", "place": "Faraway", "lat": "30.9"}, policy=False)
-    wish = "view.focus = " + json.dumps({"id": "s-9", "nonce": "1"})
+    wish = "view.focus = " + json.dumps({"layer": "seizures", "row": 0, "nonce": "1"})
     show(page, wish)
     expect(page.locator(".ka-card h2")).to_have_text("Faraway")
     assert page.evaluate("map_div.getZoom()") == 9
     page.keyboard.press("Escape")
     show(page, wish)
     expect(page.locator(".ka-card")).to_have_count(0)
-    show(page, "view.focus = {id: 's-none', nonce: '2'}")
+    show(page, "view.focus = {layer: 'incidents', row: 0, nonce: '2'}")
     expect(page.get_by_text("That record is not on the map")).to_be_visible()
 
 
@@ -187,7 +213,18 @@ def test_a_layer_that_cannot_be_read_is_told(page: Page, tmp_path: Path) -> None
         "delete layer.data; layer.url = 'missing.json'; layer.version = '2'",
     )
     expect(page.get_by_text("The layer “Routes: arms” cannot be read")).to_be_visible()
-    expect(page.locator(".ka-sign")).to_have_count(2)
+    assert counts(page) == [1]
+
+
+def test_records_that_cannot_be_read_are_told(page: Page, tmp_path: Path) -> None:
+    open_page(page, tmp_path, {}, {"kind": "incident", "id": "i-1"}, policy=False)
+    broken = "layer.version = '2'; layer.columns = {data: 'AAAA'}"
+    show(page, f"const layer = view.layers.find((each) => each.id === 'seizures'); {broken}")
+    expect(page.get_by_text("The layer “Seizures” cannot be read")).to_be_visible()
+    assert page.evaluate("[...map_div.kaRecords.keys()]") == ["incidents"]
+    show(page, "")
+    expect(page.get_by_text("cannot be read")).to_have_count(0)
+    assert counts(page) == [1, 1]
 
 
 def test_tiles_out_of_reach_leave_the_built_in_map(
@@ -215,7 +252,14 @@ def test_on_a_phone_the_legend_is_folded_and_popups_are_sheets(
     )
     open_page(phone, tmp_path, {})
     expect(phone.locator(".ka-legend-body")).to_be_hidden()
-    phone.get_by_role("button", name="1 seizure, Boxtown").tap()
+    box = phone.locator("#map_div").bounding_box()
+    assert box is not None
+    x, y = phone.evaluate(
+        "() => { const {x, y} = map_div.kaPainter.signs[0];"
+        " const at = map_div.layerPointToContainerPoint([x, y]); return [at.x, at.y]; }"
+    )
+    # A finger is not as exact as a mouse.
+    phone.touchscreen.tap(box["x"] + x + 9, box["y"] + y)
     sheet = phone.get_by_role("dialog")
     box = sheet.bounding_box()
     assert box is not None

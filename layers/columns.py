@@ -1,0 +1,142 @@
+"""The columns of records that the page filters, draws and counts by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from layers.measures import MEASURES, measure_values
+from layers.payload import Column
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from layers.payload import Integers
+
+DEGREE_PLACES: Final = 7
+"""Of coordinates: about 1 cm."""
+
+KM_PLACES: Final = 3
+MEASURE_PLACES: Final = 3
+
+LONGEST_MONTH_DAYS: Final = 31
+
+DATE_PRECISIONS: Final = ("day", "month", "year")
+
+TEXTS_AFTER: Final = {
+    "country": "country",
+    "adm1_reported": "adm1_reported",
+    "adm1_today": "adm1_today",
+    "unit": "adm1_today_code",
+    "border": "border",
+}
+"""Name in the page: column of the records."""
+
+
+def record_columns(records: gpd.GeoDataFrame, items: pd.DataFrame) -> list[Column]:
+    """Give the columns that the page keeps of records, in the order it reads them.
+
+    Parameters
+    ----------
+    records
+        Joined records of one kind; the rows of every column are in their order.
+    items
+        Items seized: ``record_id``, ``item``, ``quantity``, ``unit``, ``class``.
+
+    Returns
+    -------
+    list of Column
+        What filters ask, then the measures of the kind (for no records, of every
+        kind). Coordinates in WGS84 degrees, ``radius_km`` and ``border_km`` in
+        kilometres. A date is the first day that it may mean and how precisely it
+        was told.
+    """
+    kinds = set(records["kind"].unique())
+    # No records are of any kind: the page finds the column that it sizes signs by.
+    measures = [each for each in MEASURES if each.kind in kinds or not kinds]
+    return [
+        _text("kind", records["kind"]),
+        _number("lat", records["lat"], DEGREE_PLACES),
+        _number("lon", records["lon"], DEGREE_PLACES),
+        Column(name="date", type="day", values=records["date_start"]),
+        _text("date_precision", date_precisions(records)),
+        _text("precision", records["precision"]),
+        _number("radius_km", records["radius_km"], KM_PLACES),
+        *(_text(name, records[name]) for name in ("group", "role", "attribution", "category")),
+        Column(name="items", type="set", values=item_sets(records["id"], items)),
+        *(_text(name, records[source]) for name, source in TEXTS_AFTER.items()),
+        _number("border_km", records["border_km"], KM_PLACES),
+        *(
+            _number(each.id, measure_values(records, items, each), MEASURE_PLACES)
+            for each in measures
+        ),
+    ]
+
+
+def date_precisions(records: pd.DataFrame) -> pd.Series:
+    """Tell how precisely each date was told, by how many days it may mean.
+
+    Parameters
+    ----------
+    records
+        With ``date_start`` and ``date_end``.
+
+    Returns
+    -------
+    pandas.Series of str
+        ``day``, ``month`` or ``year``; index of ``records``.
+    """
+    days = (records["date_end"] - records["date_start"]).dt.days + 1
+    place = np.select([days <= 1, days <= LONGEST_MONTH_DAYS], [0, 1], 2)
+    return pd.Series(DATE_PRECISIONS, dtype="str").take(place).set_axis(records.index)
+
+
+def item_sets(ids: pd.Series, items: pd.DataFrame) -> pd.Series:
+    """Collect the items of each record.
+
+    Parameters
+    ----------
+    ids
+        Ids of records, each once.
+    items
+        Items seized: ``record_id``, ``item``.
+
+    Returns
+    -------
+    pandas.Series of tuple of str
+        Index of ``ids``; the distinct items in order, an empty tuple for none.
+    """
+    distinct = items[["record_id", "item"]].drop_duplicates().sort_values("item", kind="stable")
+    holder_of, holders = pd.factorize(distinct["record_id"])
+    sets, set_of = _grow_sets(holder_of, distinct["item"])
+    # Those that hold nothing are at -1, where the empty set is added.
+    where = pd.Index(holders.astype("object")).get_indexer(ids.to_numpy(dtype="object"))
+    chosen = np.append(set_of, 0)[where]
+    return pd.Series(sets, dtype="object").take(chosen).set_axis(ids.index)
+
+
+def _grow_sets(holder_of: Integers, items: pd.Series) -> tuple[list[tuple[str, ...]], Integers]:
+    """Give the distinct sets, the empty one first, and for each holder which is its own."""
+    codes, names = pd.factorize(items)
+    turn = pd.Series(holder_of).groupby(holder_of).cumcount().to_numpy()
+    sets: list[tuple[str, ...]] = [()]
+    set_of = np.zeros(int(holder_of.max(initial=-1)) + 1, dtype=np.int64)
+    # One round for each first, second, third … item of the holders: sets of one item
+    # become sets of two, and so on; as many rounds as the longest set has items.
+    for number in range(int(turn.max(initial=-1)) + 1):
+        now = turn == number
+        holders = holder_of[now]
+        steps, pairs = pd.factorize(set_of[holders] * len(names) + codes[now])
+        set_of[holders] = len(sets) + steps
+        sets += [(*sets[pair // len(names)], str(names[pair % len(names)])) for pair in pairs]
+    return sets, set_of
+
+
+def _text(name: str, values: pd.Series) -> Column:
+    return Column(name=name, type="text", values=values)
+
+
+def _number(name: str, values: pd.Series, places: int) -> Column:
+    return Column(name=name, type="number", values=values, places=places)
