@@ -54,6 +54,8 @@ def record_columns(records: gpd.GeoDataFrame, items: pd.DataFrame) -> list[Colum
         was told.
     """
     kinds = set(records["kind"].unique())
+    # Only seizures have items: looking each incident up among them would take long.
+    items = items if "seizure" in kinds else items.iloc[:0]
     # No records are of any kind: the page finds the column that it sizes signs by.
     measures = [each for each in MEASURES if each.kind in kinds or not kinds]
     return [
@@ -108,6 +110,8 @@ def item_sets(ids: pd.Series, items: pd.DataFrame) -> pd.Series:
     pandas.Series of tuple of str
         Index of ``ids``; the distinct items in order, an empty tuple for none.
     """
+    if items.empty or ids.empty:
+        return pd.Series([()] * len(ids), index=ids.index, dtype="object")
     distinct = items[["record_id", "item"]].drop_duplicates().sort_values("item", kind="stable")
     holder_of, holders = pd.factorize(distinct["record_id"])
     sets, set_of = _grow_sets(holder_of, distinct["item"])

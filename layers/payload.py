@@ -4,11 +4,12 @@ The bytes are compressed whole by zlib. Inside: the magic, the header's length
 (unsigned, 32 bits), a header of JSON, then the columns one after the other.
 All is little endian, and every column starts on a multiple of 8.
 
-A cell is an unsigned number of 0, 1, 2 or 4 bytes (``width``; 0: all cells are
-0). For a ``text`` or a ``set`` it is a position in the header's ``values``. For
-a ``number`` it is told by the header's ``low``, ``places`` and ``missing``:
-value = (cell + low - 1 if missing else cell + low) / 10 ** places, and 0 means
-missing where ``missing`` is true. A ``day`` is a number of days since 1970.
+A cell is an unsigned number of 0 to 4 bytes (``width``; 0: all cells are 0). For
+a ``text`` or a ``set`` it is a position in the header's ``values``. For a
+``number`` it is told by the header's ``low``, ``places`` and ``missing``: value =
+(cell + low - 1 if missing else cell + low) / 10 ** places, and 0 means missing
+where ``missing`` is true; where there is an ``among``, what is written is the
+position in it of that cell. A ``day`` is a number of days since 1970.
 """
 
 from __future__ import annotations
@@ -34,7 +35,13 @@ ZLIB_LEVEL: Final = 4
 level 1 0.02 and 13.3, at 4 0.03 and 12.7, at 6 0.12 and 12.5, at 9 0.45 and 12.5;
 400 000 at 4 0.25 and 13.5, at 6 0.88 and 13.3. Beyond 4, much time buys little."""
 
-WIDTHS: Final = {0: "<u1", 1: "<u1", 2: "<u2", 4: "<u4"}
+CELL_BYTES: Final = 4
+FEW: Final = 256
+"""So many distinct numbers fit a byte each, however far apart they lie."""
+
+GLANCE: Final = 1000
+"""Numbers that are looked at to guess whether there are few distinct ones."""
+
 LARGEST_CELL: Final = 2**32 - 1
 LARGEST_NUMBER: Final = 2**53
 """Whole numbers beyond it are not exact, neither here nor in the page."""
@@ -85,8 +92,8 @@ def encode_columns(columns: list[Column]) -> bytes:
     entries, parts, at = [], [], 0
     for column in columns:
         entry, cells = _encode(column)
-        width = _width(int(cells.max(initial=0)))
-        part = _padded(cells.astype(WIDTHS[width]).tobytes() if width else b"", b"\0")
+        width = (int(cells.max(initial=0)).bit_length() + 7) // 8
+        part = _padded(_bytes(cells, width), b"\0")
         entries.append(
             {"name": column.name, "type": column.type, "width": width, "at": at, **entry}
         )
@@ -171,8 +178,9 @@ def _padded(part: bytes, filler: bytes) -> bytes:
     return part + filler * (-len(part) % ALIGN)
 
 
-def _width(largest: int) -> int:
-    return 0 if largest == 0 else 1 if largest < 2**8 else 2 if largest < 2**16 else 4
+def _bytes(cells: Integers, width: int) -> bytes:
+    whole = cells.astype("<u4").view(np.uint8).reshape(-1, CELL_BYTES)
+    return whole[:, :width].tobytes()
 
 
 def _encode(column: Column) -> tuple[dict[str, Any], Integers]:
@@ -225,7 +233,13 @@ def _encode_number(column: Column) -> tuple[dict[str, Any], Integers]:
         raise _bad(
             column, int(cells.argmax()), "is too far from the lowest value to be sent; mend it"
         )
-    return {"low": low, "places": places, "missing": some}, cells
+    entry: dict[str, Any] = {"low": low, "places": places, "missing": some}
+    # The header would take more than a few rows save.
+    if len(cells) > GLANCE and cells.max() >= FEW and len(np.unique(cells[:GLANCE])) <= FEW:
+        among, codes = np.unique(cells, return_inverse=True)
+        if len(among) <= FEW:
+            return {**entry, "among": among.tolist()}, codes
+    return entry, cells
 
 
 def _integers(column: Column) -> tuple[Integers, Mask]:
@@ -250,10 +264,12 @@ def _bad(column: Column, row: int, rule: str) -> RecordError:
 
 
 def _cells(inside: bytes, start: int, entry: dict[str, Any], rows: int) -> Integers:
-    if entry["width"] == 0:
-        return np.zeros(rows, dtype=np.int64)
-    offset = start + entry["at"]
-    return np.frombuffer(inside, WIDTHS[entry["width"]], rows, offset).astype(np.int64)
+    width, offset = entry["width"], start + entry["at"]
+    whole = np.zeros((rows, CELL_BYTES), dtype=np.uint8)
+    written = np.frombuffer(inside, np.uint8, rows * width, offset)
+    whole[:, :width] = written.reshape(rows, width)
+    cells = whole.view("<u4").reshape(rows).astype(np.int64)
+    return np.array(entry["among"])[cells] if "among" in entry else cells
 
 
 def _decode(entry: dict[str, Any], cells: Integers) -> pd.Series:

@@ -12,6 +12,7 @@ import cli
 from geo.filters import WORDS
 from geo.joins import JOINED_COLUMNS
 from geo.records import RECORD_COLUMNS
+from layers.assets import RECORD_SCRIPTS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -53,6 +54,22 @@ def test_every_command_shown_works(
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert not ended.value.code, capsys.readouterr().err
+
+
+def test_the_example_of_the_record_layer_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", TEXTS["recordlayer.md"], re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "recordlayer.md", "exec"), {})  # noqa: S102 - our own document
+    page = (tmp_path / "incidents.html").read_text(encoding="utf-8")
+    assert "new khyber.RecordLayer(" in page
+    assert '"id":"incidents"' in page
+
+
+def test_every_script_is_told_of() -> None:
+    for name in RECORD_SCRIPTS:
+        assert f"`{name}.js`" in TEXTS["recordlayer.md"], name
 
 
 @pytest.mark.parametrize("target", TARGETS)

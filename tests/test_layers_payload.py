@@ -109,7 +109,7 @@ def test_the_same_columns_give_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("distinct", "width"), [(1, 0), (2, 1), (256, 1), (257, 2), (65_536, 2), (65_537, 4)]
+    ("distinct", "width"), [(1, 0), (2, 1), (256, 1), (257, 2), (65_536, 2), (65_537, 3)]
 )
 def test_a_column_is_as_wide_as_its_values_need(distinct: int, width: int) -> None:
     columns = [
@@ -120,6 +120,15 @@ def test_a_column_is_as_wide_as_its_values_need(distinct: int, width: int) -> No
     header, _ = inside(columns)
     assert [each["width"] for each in header["columns"]] == [width] * 3
     assert_frame_equal(decode_columns(encode_columns(columns)), columns_frame(columns))
+
+
+def test_few_numbers_far_apart_are_told_once_each() -> None:
+    column = numbers(*[0.5, 20.125, NAN, 70_000] * 300, places=3)
+    told = entry(column)
+    assert (told["width"], told["low"], told["places"], told["missing"]) == (1, 500, 3, True)
+    assert told["among"] == [0, 1, 19_626, 69_999_501]
+    assert_frame_equal(decode_columns(encode_columns([column])), columns_frame([column]))
+    assert "among" not in entry(numbers(*range(1000, 1300), 10**6, *range(1000)))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def count_phrase(selection: Selection) -> str:
     return f"{number(shown)} of {plural(total, 'record')}"
 
 
-def caveats(selection: Selection, layers: tuple[str, ...]) -> list[str]:
+def caveats(selection: Selection, layers: tuple[str, ...], show_as: str = "signs") -> list[str]:
     """Say what the map does not show as a point, and why.
 
     Parameters
@@ -30,6 +30,9 @@ def caveats(selection: Selection, layers: tuple[str, ...]) -> list[str]:
         What the filters keep.
     layers
         Ids of the layers that are on.
+    show_as
+        How records show: what hexagons and heat leave out changes with the zoom,
+        so the map's legend says it.
 
     Returns
     -------
@@ -47,8 +50,7 @@ def caveats(selection: Selection, layers: tuple[str, ...]) -> list[str]:
         if hidden:
             sentences.append(f"{name} are switched off on the map ({number(hidden)}).")
     shown = selection.records[~selection.records["kind"].isin(list(off))]
-    sentences.extend(_roughly(shown))
-    return sentences
+    return sentences + (_roughly(shown) if show_as == "signs" else [])
 
 
 def _roughly(records: gpd.GeoDataFrame) -> list[str]:

@@ -47,7 +47,7 @@ def show_header(atlas: Atlas, choices: Choices, selection: Selection) -> None:
         if choices.filters == Filters()
         else describe_filters(choices.filters, atlas.names)
     )
-    rest = " ".join(caveats(selection, choices.layers))
+    rest = " ".join(caveats(selection, choices.layers, choices.options.show_as))
     count = tagged(f"{count_phrase(selection)}.", tag="strong")
     st.html(
         '<div class="ka-head"><h1>Khyber Atlas</h1>'

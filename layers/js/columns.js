@@ -4,6 +4,7 @@
 
   const MAGIC = 0x3143414b; // "KAC1", little endian
   const ARRAYS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
+  const THREE = 3; // bytes of a cell for which there is no array of its own
   const DAY_MS = 86400000;
 
   // Bytes of base64 text; the newer way is some ten times as fast.
@@ -23,6 +24,14 @@
   function rawOf(column, rows, buffer, start) {
     // A column of one value takes no room in the file.
     if (!column.width) return new Uint8Array(rows);
+    if (column.width === THREE) {
+      const bytes = new Uint8Array(buffer, start + column.at, rows * THREE);
+      const cells = new Uint32Array(rows);
+      for (let row = 0, at = 0; row < rows; row += 1, at += THREE) {
+        cells[row] = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
+      }
+      return cells;
+    }
     return new ARRAYS[column.width](buffer, start + column.at, rows);
   }
 
@@ -55,12 +64,13 @@
 
   // All numbers of a column; NaN where missing.
   khyber.numbersOf = function (column) {
-    const { raw, low, places, missing } = column;
+    const { raw, low, places, missing, among } = column;
     const unit = 10 ** places;
     const from = low - (missing ? 1 : 0);
     const numbers = new Float64Array(raw.length);
     for (let row = 0; row < raw.length; row += 1) {
-      numbers[row] = missing && raw[row] === 0 ? NaN : (raw[row] + from) / unit;
+      const cell = among ? among[raw[row]] : raw[row];
+      numbers[row] = missing && cell === 0 ? NaN : (cell + from) / unit;
     }
     return numbers;
   };

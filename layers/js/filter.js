@@ -50,8 +50,9 @@
     keepCodes(mask, border, codesOf(border, borders));
     keepPrecise(mask, table, km === undefined ? Infinity : km);
     if (km === undefined) return;
-    const distance = khyber.numbersOf(table.columns.get("border_km"));
-    for (let row = 0; row < mask.length; row += 1) mask[row] &= distance[row] <= km ? 1 : 0;
+    table.borderKm = table.borderKm || khyber.numbersOf(table.columns.get("border_km"));
+    const { borderKm } = table;
+    for (let row = 0; row < mask.length; row += 1) mask[row] &= borderKm[row] <= km ? 1 : 0;
   }
 
   function keepNear(mask, table, place) {

@@ -14,7 +14,7 @@
     "crossing-main": { weight: 700, size: 12.5, spacing: 0, spots: ["right", "left", "below", "above"] },
     line: { weight: 600, size: 11, spacing: 1.4 },
   };
-  const { hits, inside } = khyber.boxes;
+  const { hits, inside, overlap } = khyber.boxes;
   const NOTE_SIZE = 9.5;
   // A label of this rank or lower is shown even where it must lie over signs.
   const MUST = 15.3;
@@ -174,7 +174,9 @@
       );
       const free = tries.filter((box) => inside(box, drawing.size) && !hits(box, drawing.taken));
       const clear = free.find((box) => !hits(box, drawing.signs));
-      return clear || (label.rank <= MUST && !style.dot ? free[0] : null);
+      if (clear || style.dot || label.rank > MUST) return clear;
+      const covers = free.map((box) => overlap(box, drawing.signs));
+      return free[covers.indexOf(Math.min(...covers))];
     },
     placePoint: function (label, drawing) {
       const map = this._map;

@@ -11,9 +11,17 @@
   const hits = (box, others) => others.some((other) => touch(box, other));
   const inside = (box, size) =>
     box.x >= 2 && box.y >= 2 && box.x + box.w <= size.x - 2 && box.y + box.h <= size.y - 2;
+  const shared = (from, long, start, width) =>
+    Math.max(0, Math.min(from + long, start + width) - Math.max(from, start));
+  // Square pixels of a box that lie under others.
+  const overlap = (box, others) =>
+    others.reduce(
+      (sum, each) => sum + shared(box.x, box.w, each.x, each.w) * shared(box.y, box.h, each.y, each.h),
+      0
+    );
 
   // Boxes {x, y, w, h} in pixels of the view, of `size`.
-  khyber.boxes = { hits, inside };
+  khyber.boxes = { hits, inside, overlap };
 
   // The stretches of a line within the view, as points with their way along it.
   khyber.stretches = function (points, size) {

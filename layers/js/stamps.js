@@ -6,6 +6,7 @@
   const INK = "#1c1a18";
   const OUTLINE = "rgba(30,26,22,.6)";
   const RING = 0.22; // width of a ring of shares, as a part of the sign's size
+  const WIDEST_RING = 9;
   const LARGE = 34; // from this size on a sign lets through what lies under it
   const FAMILY = '"Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", Arial, sans-serif';
   const KEPT = 1500;
@@ -113,7 +114,7 @@
   function paintRing(pen, look, x, y) {
     const { shape, size, shares } = look;
     const half = size / 2;
-    const wide = Math.max(3, size * RING);
+    const wide = Math.min(Math.max(3, size * RING), WIDEST_RING);
     pen.globalAlpha = look.soft ? 0.26 : 0.8;
     filled(pen, shape, x, y, half + (look.soft ? 3.5 : 1.2), look.soft ? shares[0][0] : "#fff");
     pen.globalAlpha = size > LARGE + 8 ? 0.7 : 1;

@@ -179,6 +179,14 @@ def test_a_layer_removed_leaves_nothing_and_may_come_back(page: Page) -> None:
     assert sum(after) == sum(before)
 
 
+def test_a_map_removed_takes_its_layers_along(page: Page, page_log: PageLog) -> None:
+    open_records(page, SITE, TTP | {"id": "i-1"})
+    page.evaluate("() => { map.remove(); }")
+    page.wait_for_timeout(200)  # what was planned for later frames must not fail
+    expect(page.locator("canvas")).to_have_count(0)
+    assert page_log.errors == []
+
+
 def test_a_layer_removed_before_its_data_came_is_not_painted(page: Page) -> None:
     seeds, chosen = layers_small.seeds(), layers_small.selection(SITE)
     open_blank(page, "<div id='map' class='map'></div>")
