@@ -51,6 +51,14 @@ def spread(seconds: Sequence[float]) -> str:
     return f"{middle} ({_number(min(seconds))}–{_number(max(seconds))})"
 
 
+def spread_of(values: Sequence[float]) -> str:
+    """Write the median, the least and the most of other things than seconds."""
+    middle = _short(median(values))
+    if len(values) == 1:
+        return middle
+    return f"{middle} ({_short(min(values))}–{_short(max(values))})"
+
+
 def ratio(ours: Sequence[float], plain: Sequence[float]) -> str:
     """Write how many times the plain side's median ours is."""
     return f"{median(ours) / median(plain):.2f} ×"
@@ -69,3 +77,7 @@ def say(text: str) -> None:
 
 def _number(seconds: float) -> str:
     return f"{seconds:.3f}" if seconds < 1 else f"{seconds:.2f}"
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"

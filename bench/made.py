@@ -3,6 +3,8 @@
 Their *shape* is that of an event database such as UCDP GED: many events at few
 places, around real towns, more of them in later years, and dates and places
 told more or less precisely. Groups, events and numbers are made up and say so.
+Every field that a filter asks for has values in about the shares of the
+built-in records.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bench._shares import ITEMS, SHARES
 from bench._timing import markdown
 from geo.distances import PRECISIONS
+from geo.joins import join_records
 from geo.places import valid_on
 from geo.records import make_records
 from geo.seeds import load_seeds
@@ -39,11 +43,27 @@ JITTER_KM: Final = {"site": 6.0, "town": 4.0, "district": 15.0, "province": 0.0}
 DATE_LENGTHS: Final = {10: 0.84, 7: 0.13, 4: 0.03}
 """Shares of days, months and years, by the letters of their ISO dates."""
 
-COUNTRY_SHARES: Final = {"AFG": 0.58, "PAK": 0.38}
-OTHER_SHARE: Final = 0.01
+COUNTRY_SHARES: Final = {
+    "AFG": 0.46,
+    "PAK": 0.44,
+    "TJK": 0.045,
+    "IRN": 0.03,
+    "UZB": 0.015,
+    "TKM": 0.01,
+}
 RECORDS_A_PLACE: Final = 12
 UNNAMED_SHARE: Final = 0.1
 """Of the records, those that name no province."""
+
+GROUPS: Final = tuple(f"Made-up group {number}" for number in range(1, 9))
+INCIDENT_SHARE: Final = 0.8
+
+MOST_ITEMS: Final = 4
+STATED_SHARE: Final = 0.8
+"""Of the items, those whose quantity is stated."""
+
+MOST_JOINED: Final = 400_000
+REPEAT_JITTER_DEGREES: Final = 0.02
 
 KM_A_DEGREE: Final = 111.2
 
@@ -78,14 +98,81 @@ def made_up_records(n: int, seeds: Seeds, seed: int = SEED) -> gpd.GeoDataFrame:
     rows["province"] = rows["province"].where(~unnamed, "")
     rows["date"] = _made_up_dates(n, random)
     rows["id"] = [f"made-up-{number:07d}" for number in range(n)]
-    incident = random.random(n) < 0.8
+    incident = random.random(n) < INCIDENT_SHARE
     rows["kind"] = np.where(incident, "incident", "seizure")
-    rows["category"] = np.where(incident, "other", "firearms")
-    rows["group"] = [f"Made-up group {number}" for number in random.integers(1, 9, n)]
+    for column in SHARES["incident"]:
+        drawn = {kind: _draw(SHARES[kind][column], n, random) for kind in SHARES}
+        rows[column] = np.where(incident, drawn["incident"], drawn["seizure"])
+    rows["group"] = random.choice(GROUPS, n)
     rows["killed"] = np.where(incident, random.poisson(2, n).astype(str), "")
     rows["summary"] = "Made up for a benchmark; no such event."
     rows["source_name"] = "Made up"
     return make_records(rows)
+
+
+def made_up_items(records: pd.DataFrame, seed: int = SEED) -> pd.DataFrame:
+    """Make up what was seized; the same for the same arguments.
+
+    Parameters
+    ----------
+    records
+        Made-up records.
+    seed
+        Of the random numbers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``item``, ``quantity`` (NaN: not stated), ``unit``,
+        ``approx``, ``class``; one to ``MOST_ITEMS`` different items a seizure.
+    """
+    random = np.random.default_rng(seed)
+    seizures = records.loc[records["kind"] == "seizure", "id"].to_numpy()
+    holders = np.repeat(seizures, random.integers(1, MOST_ITEMS + 1, len(seizures)))
+    items = ITEMS.iloc[random.integers(0, len(ITEMS), len(holders))].reset_index(drop=True)
+    about = items["quantity"] * random.lognormal(0, 1, len(items))
+    items["quantity"] = np.ceil(about).where(random.random(len(items)) < STATED_SHARE)
+    items.insert(0, "record_id", holders)
+    items.insert(4, "approx", "")
+    return items.drop_duplicates(["record_id", "item"], ignore_index=True)
+
+
+def made_up_joined(n: int, seeds: Seeds, seed: int = SEED) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Make up records that are joined already, and their items.
+
+    More than ``MOST_JOINED`` are those again and again, each copy with ids of its
+    own and a little beside the first: what they were joined to is not asked anew.
+
+    Parameters
+    ----------
+    n, seeds, seed
+        As for :func:`made_up_records`.
+
+    Returns
+    -------
+    records : geopandas.GeoDataFrame
+        As :func:`geo.joins.join_records` gives.
+    items : pandas.DataFrame
+        As :func:`made_up_items` gives.
+    """
+    joined = join_records(made_up_records(min(n, MOST_JOINED), seeds, seed), seeds)
+    items = made_up_items(joined, seed)
+    if n <= MOST_JOINED:
+        return joined, items
+    random = np.random.default_rng(seed)
+    copies = -(-n // len(joined))
+    rows = joined.iloc[np.tile(np.arange(len(joined)), copies)[:n]].reset_index(drop=True)
+    copy_of = np.repeat(np.arange(copies), len(joined))[:n].astype(str)
+    rows["id"] = rows["id"] + "-" + copy_of
+    for column in ("lat", "lon"):
+        rows[column] += random.normal(size=n) * REPEAT_JITTER_DEGREES
+    held = [items.assign(record_id=items["record_id"] + f"-{copy}") for copy in range(copies)]
+    return rows, pd.concat(held, ignore_index=True)
+
+
+def _draw(shares: dict[str, float], n: int, random: np.random.Generator) -> npt.NDArray[np.str_]:
+    weights = np.array(list(shares.values()))
+    return random.choice(np.array(list(shares)), n, p=weights / weights.sum())
 
 
 def _made_up_places(count: int, seeds: Seeds, random: np.random.Generator) -> pd.DataFrame:
@@ -98,7 +185,7 @@ def _made_up_places(count: int, seeds: Seeds, random: np.random.Generator) -> pd
         suffixes=("", "_of_unit"),
     )
     size = np.sqrt(towns["population"] + 5000)
-    share = towns["country"].map(COUNTRY_SHARES).fillna(OTHER_SHARE)
+    share = towns["country"].map(COUNTRY_SHARES)
     weights = share * size / size.groupby(towns["country"]).transform("sum")
     drawn = random.choice(len(towns), size=count, p=(weights / weights.sum()).to_numpy())
     chosen = towns.iloc[drawn].reset_index(drop=True)
@@ -137,7 +224,7 @@ def shape_table(frames: dict[str, gpd.GeoDataFrame]) -> str:
     frames
         Records by the name of their row.
     """
-    head = ("records", "n", "places", *PRECISIONS, "day", "month", "year", "AFG", "PAK")
+    head = ("records", "n", "places", *PRECISIONS, "day", "month", "year", *COUNTRY_SHARES)
     return markdown(head, (_shape(name, frame) for name, frame in frames.items()))
 
 

@@ -71,8 +71,8 @@ def record_columns(records: gpd.GeoDataFrame, items: pd.DataFrame) -> list[Colum
         *(_text(name, records[source]) for name, source in TEXTS_AFTER.items()),
         _number("border_km", records["border_km"], KM_PLACES),
         *(
-            _number(each.id, measure_values(records, items, each), MEASURE_PLACES)
-            for each in measures
+            _number(name, values, MEASURE_PLACES)
+            for name, values in measure_values(records, items, measures).items()
         ),
     ]
 

@@ -6,9 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
 
@@ -118,30 +121,43 @@ def get_measure(measure_id: str, kind: str) -> Measure | None:
     return known[measure_id]
 
 
-def measure_values(records: gpd.GeoDataFrame, items: pd.DataFrame, measure: Measure) -> pd.Series:
-    """Give each record its value of a measure.
+def measure_values(
+    records: gpd.GeoDataFrame, items: pd.DataFrame, measures: Sequence[Measure]
+) -> dict[str, pd.Series]:
+    """Give each record its values of some measures.
 
     Parameters
     ----------
     records
-        Records of the measure's kind with ``id`` (and ``killed``).
+        Records of the measures' kind with ``id`` (and ``killed``).
     items
         Seized items: ``record_id``, ``quantity``, ``unit``, ``class``.
-    measure
-        The measure.
+    measures
+        The measures.
 
     Returns
     -------
-    pandas.Series of float
-        Index of ``records``, in the measure's unit; NaN where no source states
-        one. Only items of the measure's class *and* unit are added up.
+    dict of str to pandas.Series of float
+        By the id of the measure: index of ``records``, in the measure's unit;
+        NaN where no source states one. Only items of the measure's class *and*
+        unit are added up.
     """
-    if not measure.item_class:
-        killed: pd.Series = records["killed"].astype("Float64").astype(float)
-        return killed
-    chosen = items[(items["class"] == measure.item_class) & (items["unit"] == measure.item_unit)]
-    totals = chosen.groupby("record_id")["quantity"].sum(min_count=1)
-    values: pd.Series = records["id"].map(totals).astype(float)
+    quantity = items["quantity"].to_numpy(dtype=float)
+    # Once for all measures: finding ids among ids takes longer than all the rest.
+    holder_of, holders = pd.factorize(items["record_id"])
+    place = pd.Index(holders).get_indexer(records["id"])
+    values = {}
+    for measure in measures:
+        if not measure.item_class:
+            values[measure.id] = records["killed"].astype("Float64").astype(float)
+            continue
+        is_of = (items["class"] == measure.item_class) & (items["unit"] == measure.item_unit)
+        chosen = is_of.to_numpy() & ~np.isnan(quantity)
+        totals = np.full(len(holders) + 1, np.nan)
+        totals[holder_of[chosen]] = 0
+        np.add.at(totals, holder_of[chosen], quantity[chosen])
+        # Who holds nothing is at -1, where the last, missing total is.
+        values[measure.id] = pd.Series(totals[place], index=records.index)
     return values
 
 

@@ -70,9 +70,9 @@ class RecordLayer(MacroElement):
     details
         The popups (:func:`details_source`).
     areas
-        Outlines of provinces (:func:`layers.ground.draw_areas`), over which
-        records known only to a province are shown; without them, such records
-        are not.
+        Outlines of provinces (:func:`layers.ground.draw_areas`) or their
+        address; over them records known only to a province are shown. Without
+        them, such records are not.
     scripts
         Whether to put the layer's own scripts and styles into the page; not
         needed where the page loads :func:`layers.assets.page_files`.
@@ -94,7 +94,7 @@ class RecordLayer(MacroElement):
         name: str = "records",
         filter: Mapping[str, Any] | None = None,  # noqa: A002 - the field's own word
         details: Details | None = None,
-        areas: Mapping[str, Any] | None = None,
+        areas: Mapping[str, Any] | str | None = None,
         scripts: bool = True,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -107,7 +107,7 @@ class RecordLayer(MacroElement):
                 "details": details_source(details),
                 "style": style,
                 "filter": filter or {},
-                "areas": areas or {},
+                "areas": {"url": areas} if isinstance(areas, str) else {"data": areas or {}},
             }
         )
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
+from playwright.sync_api import Browser
 
-from bench import joins, made, start
-from bench._timing import markdown, ratio, spread, take_turns
+from bench import joins, made, record_files, start
+from bench._record_tables import OURS, Results, browser_table, server_table, target_table
+from bench._shares import SHARES
+from bench._timing import markdown, ratio, spread, spread_of, take_turns
+from bench._visit import MEASURES
 from geo.crs import WGS84
 from geo.distances import PRECISIONS, nearest
 from geo.joins import join_records
 from geo.seeds import Seeds, load_seeds
+from tests.get_browser import find_browser
 
 N = 240
 
@@ -50,6 +57,37 @@ def test_made_up_records_say_so(records: gpd.GeoDataFrame) -> None:
     assert records["id"].str.startswith("made-up-").all()
     assert records["group"].str.startswith("Made-up").all()
     assert records["summary"].str.startswith("Made up").all()
+
+
+def test_made_up_records_have_a_value_for_every_filter(records: gpd.GeoDataFrame) -> None:
+    for kind, part in records.groupby("kind"):
+        for column, shares in SHARES[str(kind)].items():
+            assert set(part[column]) <= set(shares)
+    assert set(records["group"]) == set(made.GROUPS)
+    assert records["role"].nunique() > 3
+    assert records["country"].nunique() >= 3
+
+
+def test_made_up_items_are_those_of_seizures(seeds: Seeds, records: gpd.GeoDataFrame) -> None:
+    items = made.made_up_items(records)
+    assert items.columns.tolist() == seeds.items.columns.tolist()
+    assert items.dtypes.astype(str).tolist() == seeds.items.dtypes.astype(str).tolist()
+    assert set(items["record_id"]) == set(records.loc[records["kind"] == "seizure", "id"])
+    assert not items.duplicated(["record_id", "item"]).any()
+    pd.testing.assert_frame_equal(items, made.made_up_items(records))
+
+
+def test_more_records_than_are_joined_are_copies(
+    seeds: Seeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made, "MOST_JOINED", 40)
+    records, items = made.made_up_joined(100, seeds)
+    assert len(records) == 100
+    assert records["id"].is_unique
+    assert records["adm1_today"].iloc[:20].tolist() == records["adm1_today"].iloc[40:60].tolist()
+    assert (records["lat"].iloc[:20].to_numpy() != records["lat"].iloc[40:60].to_numpy()).all()
+    held = set(items["record_id"])
+    assert set(records.loc[records["kind"] == "seizure", "id"]) <= held
 
 
 @pytest.mark.parametrize("predicate", joins.PREDICATES)
@@ -99,6 +137,43 @@ def test_the_start_table_has_both_sides_and_a_ratio() -> None:
     assert all(line.endswith(row) for line in lines[2:])
 
 
+def test_saved_pages_show_the_same_records_and_are_measured(
+    browser: Browser, tmp_path: Path
+) -> None:
+    executable = find_browser()
+    assert executable is not None
+    bench = record_files.Bench(
+        folder=tmp_path, chromium=browser.browser_type, executable=executable
+    )
+    measured = record_files.measure(bench, [60], [OURS, "GeoJson"], 1)
+    server, pages, _ = record_files.tables(measured).split("\n\n")
+    assert [row.split(" | ")[1] for row in server.splitlines()[2:]] == [
+        OURS,
+        "– its columns alone, as the app serves them",
+        "GeoJson",
+    ]
+    ours, geojson = pages.splitlines()[2:]
+    assert len(ours.split(" | ")) == 3 + len(MEASURES)
+    assert geojson.count("×") == len(MEASURES)
+    assert "not drawn" not in ours + geojson
+
+
+def test_the_tables_of_records_have_targets_and_failures() -> None:
+    taken = {name: [60.0, 40.0, 50.0] for name in MEASURES}
+    sizes = {"page": 9e6, "inside": 20.0, "payload": 15.0}
+    ours = Results(server=[2.0], payload=[0.05], sizes=sizes, taken=taken)
+    plain = Results(server=[5.0], sizes=sizes, failed=["not drawn within 180 s"])
+    measured = {n: {OURS: ours, "GeoJson": plain} for n in (60_000, 400_000)}
+    assert "| 60,000 | GeoJson | 1 | 5.00 | 0.40 × | 9.00 | 20.0 |" in server_table(measured)
+    assert "| GeoJson | 1 | not drawn within 180 s |" in browser_table(measured)
+    assert "| 50 (40–60) |" in browser_table(measured)
+    targets = target_table(measured)
+    assert "60,000 records | ≤ 24 bytes | 15 bytes | yes |" in targets
+    assert "60,000 records | ≤ 16 ms | 50 ms | **no** |" in targets
+    assert "columns as the app serves them | ≤ 1/50 | 1/100 | yes |" in targets
+    assert "whole page | ≤ 1/50 | 1/2 | **no** |" in targets
+
+
 def test_sides_take_turns_and_change_about() -> None:
     order: list[str] = []
 
@@ -114,5 +189,7 @@ def test_sides_take_turns_and_change_about() -> None:
 def test_numbers_and_tables_are_written_plainly() -> None:
     assert spread([0.25]) == "0.250"
     assert spread([1.0, 3.0, 0.5]) == "1.00 (0.500–3.00)"
+    assert spread_of([9.94, 1234.0, 12.3]) == "12 (9.9–1,234)"
+    assert spread_of([9.94, 1234.0, 12.3]) == "12 (9.9–1,234)"
     assert ratio([1.0, 2.0, 3.0], [4.0]) == "0.50 ×"
     assert markdown(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"

@@ -41,11 +41,12 @@ def test_a_layer_brings_its_scripts_once_and_its_data() -> None:
 
 def test_a_layer_may_name_its_data_by_address_and_leave_scripts_to_the_page() -> None:
     base = folium.Map(tiles=None)
-    layer = RecordLayer("/r.bin", style=STYLE, details="/r-", scripts=False)
+    layer = RecordLayer("/r.bin", style=STYLE, details="/r-", areas="/areas.json", scripts=False)
     layer.add_to(base)
     text = base.get_root().render()
     assert options_of(text)[0]["columns"] == {"url": "/r.bin"}
     assert options_of(text)[0]["details"] == details_source("/r-")
+    assert options_of(text)[0]["areas"] == {"url": "/areas.json"}
     assert "khyber.RecordLayer = L.Layer.extend" not in text
 
 

@@ -62,10 +62,10 @@ def test_kilograms_and_counts_are_never_added() -> None:
     ]
     table = pd.DataFrame(items).assign(record_id="s-1", approx="")
     chosen = layers_small.selection({}, {"id": "s-2"})
+    measures = [measure for measure in MEASURES if measure.kind == "seizure"]
     values = {
-        measure.id: measure_values(chosen.records, table, measure).tolist()
-        for measure in MEASURES
-        if measure.kind == "seizure"
+        name: column.tolist()
+        for name, column in measure_values(chosen.records, table, measures).items()
     }
     known = {
         name: [value for value in both if not math.isnan(value)] for name, both in values.items()

@@ -25,24 +25,31 @@
   // Outlines are made when first painted and kept with their area.
   const outlineOf = (area) => (area.path = area.path || pathOf(area.geometry));
 
-  // How many records of each class a layer has by province, of those known only to it.
-  khyber.countProvinces = function (layer) {
-    const { rank, columns } = layer.table;
-    const { raw, values } = columns.get("unit");
+  // Classes of a layer's matching records by province, of those known only to it.
+  khyber.classesByProvince = function (layer) {
+    const { table, mask, classes } = layer;
+    const { raw, values } = table.columns.get("unit");
     const kinds = layer.style.colour.classes.length;
-    const counts = new Uint32Array(values.length * kinds);
-    for (let row = 0; row < rank.length; row += 1) {
-      if (rank[row] !== PROVINCE || layer.mask[row] === 0) continue;
-      counts[raw[row] * kinds + layer.classes[row]] += 1;
-    }
+    const seen = new Uint8Array(values.length * kinds);
+    provinceRows(table).forEach((row) => {
+      if (mask[row]) seen[raw[row] * kinds + classes[row]] = 1;
+    });
     const found = new Map();
     values.forEach((unit, code) => {
-      const mine = counts.subarray(code * kinds, (code + 1) * kinds);
-      const classes = [...mine.keys()].filter((at) => mine[at] > 0);
-      if (classes.length) found.set(unit, classes);
+      const mine = [...Array(kinds).keys()].filter((at) => seen[code * kinds + at]);
+      if (mine.length) found.set(unit, mine);
     });
     return found;
   };
+
+  function provinceRows(table) {
+    if (!table.provinceRows) {
+      const rows = [];
+      table.rank.forEach((rank, row) => rank === PROVINCE && rows.push(row));
+      table.provinceRows = Uint32Array.from(rows);
+    }
+    return table.provinceRows;
+  }
 
   function inWorld(pen, frame, paint) {
     pen.save();

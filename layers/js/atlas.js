@@ -139,15 +139,14 @@
     map.khyber.legend.show([...drawn, ...khyber.recordSections(map)]);
   }
 
-  // A popup stays open while what it tells of is still on the map.
+  // The popup of a crossing or route stays open while it is on the map (records: interact.js).
   function keepCard(map) {
     const card = map.khyber.card;
     if (!card) return;
     const keys = [...map.khyber.layers.values()].flatMap((entry) =>
       entry.collection ? entry.collection.features.map((each) => each.properties.key) : []
     );
-    const gone = /^(crossing|route):/.test(card.key) && !keys.includes(card.key);
-    if (gone || (card.isThere && !card.isThere())) khyber.closeCard(map);
+    if (/^(crossing|route):/.test(card.key) && !keys.includes(card.key)) khyber.closeCard(map);
   }
 
   // Go to a record and open it; a nonce tells a new wish from a repeated view.

@@ -10,7 +10,9 @@
   const MARGIN = 5;
   const COARSE_FROM = 2; // rank of a district
   const TOWN = 1;
-  const ALL_FROM = 0.7; // share of the rows from which looking at all of them is faster
+  // Share of the rows from which looking at all of them is faster: they lie in a row in
+  // memory, and those of some buckets do not.
+  const ALL_FROM = 0.25;
 
   // The part of the world that is counted: whole cells about a canvas whose top left
   // corner is at (left, top) in world pixels. Cells keep their place in the world.
@@ -75,6 +77,7 @@
     const { left, top, scale, columns, lines } = frame;
     const kinds = layer.style.colour.classes.length;
     const slots = emptySlots(reused, columns * lines * 2, kinds, Boolean(value));
+    const { count, first, sumX, sumY, towns } = slots;
     const rows = khyber.rowsWithin(layer, frame);
     const many = rows ? rows.length : mask.length;
     const [width, height] = [columns * CELL, lines * CELL];
@@ -87,13 +90,13 @@
       if (!(px >= 0 && py >= 0 && px < width && py < height)) continue;
       const cell = ((py / CELL) | 0) * columns + ((px / CELL) | 0);
       const slot = cell * 2 + (rank[row] >= COARSE_FROM ? 1 : 0);
-      if (slots.count[slot] === 0 || row < slots.first[slot]) slots.first[slot] = row;
-      slots.count[slot] += 1;
-      slots.sumX[slot] += px;
-      slots.sumY[slot] += py;
+      if (count[slot] === 0 || row < first[slot]) first[slot] = row;
+      count[slot] += 1;
+      sumX[slot] += px;
+      sumY[slot] += py;
       slots.classes[slot * kinds + classes[row]] += 1;
       if (open[row] === 1) slots.open[slot] += 1;
-      if (rank[row] === TOWN) slots.towns[slot] += 1;
+      if (rank[row] === TOWN) towns[slot] += 1;
       if (value && value[row] === value[row]) {
         slots.stated[slot] += 1;
         slots.value[slot] += value[row];

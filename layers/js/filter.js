@@ -31,7 +31,7 @@
     const start = from === undefined ? -Infinity : from;
     const end = to === undefined ? Infinity : to;
     for (let row = 0; row < mask.length; row += 1) {
-      mask[row] &= first[row] >= start && last[row] <= end ? 1 : 0;
+      if (first[row] < start || last[row] > end) mask[row] = 0;
     }
   }
 

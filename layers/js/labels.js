@@ -6,7 +6,7 @@
 
   // size in pixels, space between letters, where a label may stand about its point.
   const STYLES = {
-    country: { weight: 600, size: 13, spacing: 4.5, upper: true, spots: ["over"] },
+    country: { weight: 600, size: 13, spacing: 4.5, upper: true, spots: ["over", "below", "above"] },
     province: { weight: 400, size: 11, spacing: 1.2, upper: true, spots: ["over"] },
     area: { weight: 600, size: 12, spacing: 0.6, spots: ["over", "below", "above"] },
     town: { weight: 400, size: 11, spacing: 0, dot: true, spots: ["right", "left", "above", "below"] },

@@ -142,7 +142,7 @@
       khyber.paintWashes(pen, this.frame, this.shown, areas, GREY);
       khyber.paintRings(pen, this.frame, this.signs, (sign) => this.colourOf(sign));
       if (this.lit) khyber.paintLit(pen, this.frame, this.lit, areas, this.colourOf(this.lit));
-      this.stamps.begin(ratio);
+      this.stamps.begin(pen, ratio);
       this.signs.forEach((sign) => this.stamps.paint(pen, sign, GREY));
     },
 

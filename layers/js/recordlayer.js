@@ -17,6 +17,14 @@
     return Uint8Array.from(raw, (code) => byCode[code]);
   }
 
+  // source: {url} or {data: the areas, or a promise of them}. Without them the layer shows
+  // what is known better than to a province.
+  async function areasOf(source) {
+    if (!source || !source.url) return source ? source.data : null;
+    const answer = await fetch(source.url).catch(() => null);
+    return answer && answer.ok ? answer.json() : null;
+  }
+
   // options: {id, columns, details, style, filter, areas, order}
   khyber.RecordLayer = L.Layer.extend({
     initialize: function (options) {
@@ -47,7 +55,7 @@
 
     read: async function () {
       const { columns, areas } = this.options;
-      const [table, known] = await Promise.all([khyber.loadColumns(columns), areas]);
+      const [table, known] = await Promise.all([khyber.loadColumns(columns), areasOf(areas)]);
       this.areas = known;
       this.table = khyber.placeRecords(table, known);
       this.buckets = new khyber.Buckets(table.x, table.y);
@@ -69,7 +77,7 @@
       this.open = marksOf(this.table, style.open);
       const { measure } = style;
       this.value = measure ? khyber.numbersOf(this.table.columns.get(measure.column)) : null;
-      if (this.mask) this.provinces = khyber.countProvinces(this);
+      if (this.mask) this.provinces = khyber.classesByProvince(this);
       if (this.painter) this.painter.plan();
       return this;
     },
@@ -79,7 +87,7 @@
       this.filter = filter;
       if (!this.table) return this;
       this.mask = khyber.matching(this.table, filter, this.mask);
-      this.provinces = khyber.countProvinces(this);
+      this.provinces = khyber.classesByProvince(this);
       if (this.painter) this.painter.plan();
       return this;
     },

@@ -11,7 +11,7 @@
 
   function make(map, view, entry) {
     const areas = khyber.load(map.khyber, view.areas).catch(() => null);
-    return new khyber.RecordLayer({ ...entry, areas });
+    return new khyber.RecordLayer({ ...entry, areas: { data: areas } });
   }
 
   function tellUnread(map, entry) {

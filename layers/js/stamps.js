@@ -9,7 +9,7 @@
   const WIDEST_RING = 9;
   const LARGE = 34; // from this size on a sign lets through what lies under it
   const FAMILY = '"Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", Arial, sans-serif';
-  const KEPT = 1500;
+  const KEPT = 500;
   const TURN = 2 * Math.PI;
 
   // The legend draws the same signs (signs.js).
@@ -110,18 +110,27 @@
     pen.stroke();
   }
 
-  // A counted sign: a ring of shares about the number.
-  function paintRing(pen, look, x, y) {
+  const ringWidth = (size) => Math.min(Math.max(3, size * RING), WIDEST_RING);
+
+  // What all counted signs of a size have: a halo, and paper within an outline.
+  function paintPaper(pen, look, x, y) {
     const { shape, size, shares } = look;
     const half = size / 2;
-    const wide = Math.min(Math.max(3, size * RING), WIDEST_RING);
+    const wide = ringWidth(size);
     pen.globalAlpha = look.soft ? 0.26 : 0.8;
     filled(pen, shape, x, y, half + (look.soft ? 3.5 : 1.2), look.soft ? shares[0][0] : "#fff");
     pen.globalAlpha = size > LARGE + 8 ? 0.7 : 1;
     filled(pen, shape, x, y, half - wide / 2, PAPER);
     pen.globalAlpha = 1;
-    paintShares(pen, shape, x, y, half, wide, shares);
     stroked(pen, shape, x, y, half + 0.4, OUTLINE, 0.8);
+  }
+
+  // The ring of shares on that paper.
+  function paintRing(pen, look, x, y) {
+    const { shape, size, shares } = look;
+    const half = size / 2;
+    const wide = ringWidth(size);
+    paintShares(pen, shape, x, y, half, wide, shares);
     // Struck, not acting: the ring is hollow.
     if (look.open) stroked(pen, shape, x, y, half - 1, PAPER, wide - 2);
     if (look.both) strikeHalf(pen, shape, x, y, half - wide / 2, wide - 2);
@@ -144,7 +153,12 @@
     pen.setLineDash([]);
   }
 
-  const PAINTERS = { one: paintOne, ring: paintRing, badge: paintBadge, text: paintText };
+  function paintCounted(pen, look, x, y) {
+    paintPaper(pen, look, x, y);
+    paintRing(pen, look, x, y);
+  }
+
+  const PAINTERS = { one: paintOne, ring: paintCounted, badge: paintBadge, paper: paintPaper };
 
   // 1 234 as "1.2k": the number must fit the sign; the list behind it tells it in full.
   khyber.shortCount = function (count) {
@@ -152,14 +166,6 @@
     if (count < 9950) return `${(count / 1000).toFixed(1)}k`;
     return count < 999500 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}m`;
   };
-
-  function paintText(pen, look, x, y) {
-    pen.font = look.font;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.fillStyle = INK;
-    pen.fillText(look.text, x, y + 0.5);
-  }
 
   function fontOf(look, text) {
     const room = (look.way === "badge" ? 0.95 : 1 - 2 * RING) * look.size;
@@ -185,23 +191,26 @@
     };
   }
 
-  // Keeps painted signs and numbers to stamp them again: most of a map look like another.
+  // Keeps painted signs to stamp them again: most of a map look like another.
   khyber.Stamps = class {
     constructor() {
       this.kept = new Map();
     }
 
-    begin(ratio) {
+    begin(pen, ratio) {
       if (ratio !== this.ratio) this.kept.clear();
       this.ratio = ratio;
+      this.font = "";
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
     }
 
-    stamp(key, way, look, side) {
+    stamp(key, way, look) {
       const found = this.kept.get(key);
       if (found) return found;
       if (this.kept.size >= KEPT) this.kept.clear();
       const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = Math.ceil(side * this.ratio);
+      canvas.width = canvas.height = Math.ceil((look.size + 10) * this.ratio);
       const pen = canvas.getContext("2d");
       pen.scale(this.ratio, this.ratio);
       const middle = canvas.width / this.ratio / 2;
@@ -211,20 +220,26 @@
       return made;
     }
 
+    // Where its middle came to lie.
     put(pen, { canvas, px, middle }, x, y) {
       // On whole pixels of the screen, or the stamp would blur.
       const left = Math.round((x - middle) * this.ratio) / this.ratio;
       const top = Math.round((y - middle) * this.ratio) / this.ratio;
       pen.drawImage(canvas, left, top, px, px);
+      return [left + middle, top + middle];
     }
 
     paint(pen, sign, grey) {
       const look = lookOf(sign, grey);
-      if (look.way === "ring" && look.shares.length > 1) paintRing(pen, look, sign.x, sign.y);
-      else {
-        const { way, shape, colour, size, open, both, soft, hollow } = look;
+      const { way, shape, colour, size, open, both, soft, hollow } = look;
+      if (way === "ring" && look.shares.length > 1) {
+        // Only the halo of a soft one has a colour: that of its largest share.
+        const key = `paper|${shape}|${size}|${soft ? look.shares[0][0] : ""}`;
+        const middle = this.put(pen, this.stamp(key, "paper", look), sign.x, sign.y);
+        paintRing(pen, look, ...middle);
+      } else {
         const key = `${way}|${shape}|${colour}|${size}|${open}|${both}|${soft}|${hollow}`;
-        this.put(pen, this.stamp(key, way, look, size + 10), sign.x, sign.y);
+        this.put(pen, this.stamp(key, way, look), sign.x, sign.y);
       }
       if (sign.count > 1 && look.size > 9) this.number(pen, look, sign);
     }
@@ -232,8 +247,10 @@
     number(pen, look, sign) {
       const text = khyber.shortCount(sign.count);
       const font = fontOf(look, text);
-      const side = 8 * text.length + 6;
-      this.put(pen, this.stamp(`${font}|${text}`, "text", { font, text }, side), sign.x, sign.y);
+      // Setting a font takes long; signs come by size, so it seldom changes.
+      if (font !== this.font) pen.font = this.font = font;
+      pen.fillStyle = INK;
+      pen.fillText(text, sign.x, sign.y + 0.5);
     }
   };
 })(window.khyber);

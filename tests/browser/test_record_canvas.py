@@ -123,7 +123,7 @@ def test_a_district_is_a_ring_and_never_a_dot(page: Page) -> None:
 def test_a_province_is_a_wash_of_its_outline(page: Page) -> None:
     row = {"precision": "province", "province": "West", "lat": "30.1", "lon": "60.1"}
     areas = draw_areas(layers_small.seeds())
-    open_records(page, row, areas=areas)
+    open_records(page, row, areas={"data": areas})
     (sign,) = signs(page)
     # At the province's own point, not at the one the source gives it.
     assert (round(sign["x"]), round(sign["y"])) == CENTRE
