@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import cli
 from geo.filters import WORDS
@@ -25,6 +28,7 @@ COMMANDS = sorted(
         if re.match(r"\s*(\$ )?(\.venv/bin/)?python cli\.py ", line)
     }
 )
+EXAMPLES = re.findall(r"```python\n(.*?)```", TEXTS["recordlayer.md"], re.DOTALL)
 SHOWN = re.compile(r"`make ([a-z]+)|^\s*make ([a-z]+)(?=\s*(?:#|$|[A-Z]+=))", re.MULTILINE)
 TARGETS = sorted({a or b for text in TEXTS.values() for a, b in SHOWN.findall(text)})
 
@@ -59,12 +63,32 @@ def test_every_command_shown_works(
 def test_the_example_of_the_record_layer_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", TEXTS["recordlayer.md"], re.DOTALL)
     monkeypatch.chdir(tmp_path)
-    exec(compile(example, "recordlayer.md", "exec"), {})  # noqa: S102 - our own document
+    exec(compile(EXAMPLES[0], "recordlayer.md", "exec"), {})  # noqa: S102 - our own document
     page = (tmp_path / "incidents.html").read_text(encoding="utf-8")
     assert "new khyber.RecordLayer(" in page
     assert '"id":"incidents"' in page
+
+
+def test_the_example_of_st_folium_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = AppTest.from_string(EXAMPLES[1], default_timeout=120).run()
+    assert not app.exception
+    assert (tmp_path / "static" / "incidents.bin").is_file()
+    before = _sent(app)
+    assert "new khyber.RecordLayer(" in before["script"]
+    app.selectbox[0].select("ISKP").run()
+    after = _sent(app)
+    # A change sends the filter: the map, its layer and the data stay as they are.
+    assert after["script"] == before["script"]
+    assert '["ISKP"]' in after["feature_group"]
+    assert len(after["feature_group"]) < 1000
+
+
+def _sent(app: AppTest) -> dict[str, Any]:
+    (component,) = app.get("component_instance")
+    arguments: dict[str, Any] = json.loads(component.proto.json_args)
+    return arguments
 
 
 def test_every_script_is_told_of() -> None:

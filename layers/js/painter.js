@@ -61,8 +61,11 @@
       }
       this.ratio = ratio;
       L.DomUtil.setPosition(canvas, min);
-      this.paint();
-      this.fire("update");
+      // A jump of the map is told twice (viewreset, moveend): once is enough.
+      const origin = this._map.getPixelOrigin();
+      const place = [this._zoom, min.x, min.y, origin.x, origin.y, width, height].join();
+      if (place !== this.painted) this.paint();
+      this.painted = place;
     },
 
     join: function (layer) {
