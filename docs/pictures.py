@@ -50,7 +50,11 @@ def _take(browser: Browser, address: str, path: Path) -> None:
         full = Path(folder) / path.name
         page.screenshot(path=full)
         # A palette is a third of the size and looks the same for flat colours.
-        Image.open(full).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+        image = Image.open(full).convert("RGB")
+        # By coverage: rare colours of signs must not be lost to shades of the ground.
+        image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1).save(
+            path, optimize=True
+        )
     page.close()
 
 
