@@ -32,11 +32,12 @@ def details_source(details: Details | None) -> dict[str, Any]:
     details
         Chunks as :func:`layers.details.detail_chunks` gives, to put into the page;
         or what an address starts with, to which the page adds the number of a
-        chunk and ``.json``; ``None``: there are none.
+        chunk (of ``CHUNK_ROWS`` records) and ``.json``; ``None``: there are none.
     """
     if isinstance(details, str):
         return {"url": details, "size": CHUNK_ROWS}
-    return {"chunks": list(details or ()), "size": CHUNK_ROWS}
+    chunks = list(details or ())
+    return {"chunks": chunks, "size": len(chunks[0]["ids"]) if chunks else CHUNK_ROWS}
 
 
 class _Text(Element):
@@ -74,8 +75,9 @@ class RecordLayer(MacroElement):
         address; over them records known only to a province are shown. Without
         them, such records are not.
     scripts
-        Whether to put the layer's own scripts and styles into the page; not
-        needed where the page loads :func:`layers.assets.page_files`.
+        Whether to put the layer's own scripts and styles into the page. False
+        where the page loads them itself, as in the atlas, and in ``st_folium``,
+        which runs no script of a page's head.
     """
 
     _template = Template(

@@ -2,7 +2,7 @@
 (function (khyber) {
   "use strict";
 
-  const CHUNK_ROWS = 1000;
+  const CHUNK_ROWS = 200; // as layers/details.py cuts them
   const AGAIN = "Check the connection, then open the record again.";
 
   const unread = () => ({

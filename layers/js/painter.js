@@ -141,7 +141,7 @@
         return;
       }
       pen.translate(-min.x, -min.y);
-      const { areas } = this.shown[0];
+      const { areas } = this.shown.find((layer) => layer.areas) || this.shown[0];
       khyber.paintWashes(pen, this.frame, this.shown, areas, GREY);
       khyber.paintRings(pen, this.frame, this.signs, (sign) => this.colourOf(sign));
       if (this.lit) khyber.paintLit(pen, this.frame, this.lit, areas, this.colourOf(this.lit));
