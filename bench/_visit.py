@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import Browser, BrowserType, Error, Page, ViewportSize
 
-from tests.conftest import BROWSER_ARGS
+from tests.get_browser import BROWSER_ARGS
 
 if TYPE_CHECKING:
     from bench._pages import Built

@@ -23,8 +23,7 @@ from bench._pages import Data
 from bench._timing import markdown, ratio, say, spread
 from bench.made import made_up_joined
 from geo.seeds import Seeds, load_seeds
-from tests.conftest import BROWSER_ARGS
-from tests.get_browser import MISSING, find_browser
+from tests.get_browser import BROWSER_ARGS, MISSING, find_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

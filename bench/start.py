@@ -23,8 +23,7 @@ from playwright.sync_api import Browser, Error, Page, ViewportSize, sync_playwri
 from bench._timing import Timings, markdown, ratio, say, spread
 from layers.assets import page_files
 from tests.app_server import ROOT, serve_app
-from tests.conftest import BROWSER_ARGS
-from tests.get_browser import MISSING, find_browser
+from tests.get_browser import BROWSER_ARGS, MISSING, find_browser
 
 REPEATS: Final = 7
 WAIT_MS: Final = 120_000

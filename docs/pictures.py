@@ -1,7 +1,9 @@
-"""Take the README's pictures of the app: `make pictures`."""
+"""Take the README's pictures of the app and of a sheet: `make pictures`."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -22,6 +24,8 @@ PICTURES: Final = {
 }
 """Name of each picture, and the address it is taken of."""
 
+SHEET: Final = ("--near", "Torkham", "--within-km", "10", "--kind", "seizure", "--dpi", "110")
+ROOT: Final = Path(__file__).resolve().parent.parent
 SIZE: Final = {"width": 1280, "height": 860}
 COLOURS: Final = 256
 
@@ -37,6 +41,11 @@ def main() -> None:
         for name, query in PICTURES.items():
             _take(browser, f"{url}/{query}", IMAGES / f"{name}.png")
         browser.close()
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "sheet.png"
+        command = [sys.executable, "cli.py", "snapshot", "--out", str(sheet), *SHEET]
+        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own program
+        _keep(sheet, IMAGES / sheet.name)
 
 
 def _take(browser: Browser, address: str, path: Path) -> None:
@@ -49,13 +58,15 @@ def _take(browser: Browser, address: str, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / path.name
         page.screenshot(path=full)
-        # A palette is a third of the size and looks the same for flat colours.
-        image = Image.open(full).convert("RGB")
-        # By coverage: rare colours of signs must not be lost to shades of the ground.
-        image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1).save(
-            path, optimize=True
-        )
+        _keep(full, path)
     page.close()
+
+
+def _keep(full: Path, path: Path) -> None:
+    # A palette is a third of the size and looks the same for flat colours.
+    image = Image.open(full).convert("RGB")
+    # By coverage: rare colours of signs must not be lost to shades of the ground.
+    image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1).save(path, optimize=True)
 
 
 if __name__ == "__main__":

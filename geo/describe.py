@@ -12,7 +12,7 @@ _KINDS: Final = {None: "Records", "seizure": "Seizures", "incident": "Incidents"
 _ROLES: Final = {
     "perpetrator": "that the group carried out",
     "target": "aimed at the group",
-    "party": "that the group took part in",
+    "party": "in which the group took part",
 }
 
 

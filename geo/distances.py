@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import geopandas as gpd
@@ -95,6 +96,12 @@ def _pieces(
     return owners[:-1][joined], shapely.linestrings(pairs)
 
 
+@cache
+def _to_degrees() -> Transformer:
+    """Give the way back from the metric CRS; making it costs more than a small join."""
+    return Transformer.from_crs(REGION, WGS84, always_xy=True)
+
+
 def _geodesic_km(
     here: gpd.GeoSeries,
     flat: npt.NDArray[np.object_],
@@ -103,8 +110,7 @@ def _geodesic_km(
     ends = pieces
     if (shapely.get_type_id(pieces) == shapely.GeometryType.LINESTRING).all():
         ends = shapely.line_interpolate_point(pieces, shapely.line_locate_point(pieces, flat))
-    to_degrees = Transformer.from_crs(REGION, WGS84, always_xy=True)
-    lon, lat = to_degrees.transform(shapely.get_x(ends), shapely.get_y(ends))
+    lon, lat = _to_degrees().transform(shapely.get_x(ends), shapely.get_y(ends))
     return geodesic_km(here.x.to_numpy(), here.y.to_numpy(), lon, lat)
 
 

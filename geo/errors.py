@@ -27,5 +27,13 @@ class DateError(AtlasError, ValueError):
     """A text is not a year, a month or a day."""
 
 
+class ExportError(AtlasError):
+    """A file cannot be written as asked."""
+
+
+class ManifestError(AtlasError):
+    """A file holds no manifest, or one that cannot be read."""
+
+
 class FilterError(AtlasError):
     """A filter has a value that the data or its vocabulary does not know."""

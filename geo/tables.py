@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +12,7 @@ from frictionless import Package, Resource, Schema
 
 from geo.dates import parse_period
 from geo.errors import DateError, RecordError, SeedError
-from geo.export import FORMULA_STARTS
+from geo.formulas import restore_texts
 from geo.records import RECORD_COLUMNS, make_records
 
 Fault = tuple[int | None, str | None, str]
@@ -168,7 +167,7 @@ def read_records(path: Path, package: dict[str, Any]) -> gpd.GeoDataFrame:
     faults = find_faults(path, schema | {"fields": present})
     if faults := faults or [*_date_faults(rows)]:
         raise RecordError(_tell(path, faults))
-    return make_records(_plain(rows))
+    return make_records(rows.apply(restore_texts))
 
 
 def _date_faults(rows: pd.DataFrame) -> Iterator[Fault]:
@@ -178,12 +177,6 @@ def _date_faults(rows: pd.DataFrame) -> Iterator[Fault]:
             parse_period(text)
         except DateError as error:
             yield number, "date", f'row "{number}", field "date": {error}'
-
-
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """Take off the apostrophe that keeps exported text from being a formula."""
-    marks = re.compile(f"'(?=[{re.escape(''.join(FORMULA_STARTS))}])")
-    return rows.map(lambda text: text[1:] if marks.match(text) else text)
 
 
 def _tell(path: Path, faults: list[Fault]) -> str:

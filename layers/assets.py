@@ -36,6 +36,12 @@ MAP_SCRIPTS: Final = (
 )
 """Scripts of the atlas about it."""
 
+PAGE_SCRIPTS: Final = (
+    *("pagestate", "pagewords", "pagerows", "pagesort", "pagetable", "pageyears"),
+    *("pagecontrols", "pagesources", "pageprint", "page"),
+)
+"""Scripts of a page that is a file of its own, about the atlas."""
+
 _UNSAFE: Final = str.maketrans(
     {
         "<": "\\u003c",
@@ -107,6 +113,19 @@ def page_files() -> dict[str, str]:
         "khyber.js": _joined((*RECORD_SCRIPTS, *MAP_SCRIPTS)),
         "khyber.css": css_variables() + own_style + record_style_sheet(),
     }
+
+
+def saved_files() -> dict[str, str]:
+    """Give what a page that is a file of its own needs beyond :func:`page_files`.
+
+    Returns
+    -------
+    dict
+        ``page.js``, ``page.css``.
+    """
+    own = files("layers") / "js"
+    styles = [(own / f"{name}.css").read_text(encoding="utf-8") for name in ("page", "pageprint")]
+    return {"page.js": _joined(PAGE_SCRIPTS), "page.css": "".join(styles)}
 
 
 def data_files(seeds: Seeds, joined: gpd.GeoDataFrame) -> dict[str, str | bytes]:

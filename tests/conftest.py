@@ -8,9 +8,10 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+import geopandas as gpd
 import pytest
 from hypothesis import settings
 from playwright.sync_api import (
@@ -24,8 +25,10 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.app_server import NOWHERE, ROOT, serve_app
-from tests.get_browser import MISSING, find_browser
+from geo.joins import join_records
+from geo.seeds import Seeds
+from tests.app_server import ROOT, serve_app
+from tests.get_browser import BROWSER_ARGS, MISSING, find_browser
 
 OUTPUT: Final = ROOT / "test-output"
 BROWSER_TESTS: Final = ROOT / "tests" / "browser"
@@ -33,22 +36,66 @@ WAIT_MS: Final = 30_000
 LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 NETWORK_SCHEMES: Final = frozenset({"http", "https", "ws", "wss", "ftp"})
 
-BROWSER_ARGS: Final = (
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    # Chromium asks no proxy for this machine and one that is not there for all else,
-    # and so refuses addresses in numbers as well as names.
-    f"--proxy-server={NOWHERE}",
-)
-
 # A shared machine may take its time; an expectation that holds costs none of it.
 expect.set_options(timeout=WAIT_MS)
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+class Done(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Seeds:
+    """The built-in data, read once for all tests: none may change it."""
+    from tests.snapshot_case import built_in  # what the drawing needs is slow to import
+
+    return built_in()[0]
+
+
+@pytest.fixture(scope="session")
+def joined() -> gpd.GeoDataFrame:
+    """The built-in records, joined once for all tests: none may change them."""
+    from tests.snapshot_case import built_in
+
+    return built_in()[1]
+
+
+@pytest.fixture
+def run(
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    seeds: Seeds,
+    joined: gpd.GeoDataFrame,
+) -> Run:
+    """Run the command line in this process and on data already read, for speed."""
+    import cli
+    from commands import choosing
+
+    def join(records: gpd.GeoDataFrame, world: Seeds) -> gpd.GeoDataFrame:
+        return joined if records is seeds.records else join_records(records, world)
+
+    for module in (cli, choosing):
+        monkeypatch.setattr(module, "load_seeds", lambda: seeds)
+    monkeypatch.setattr(choosing, "join_records", join)
+
+    def _run(*args: str) -> Done:
+        monkeypatch.setattr("sys.argv", ["cli.py", *args])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = (text.decode("utf-8") for text in capfdbinary.readouterr())
+        return Done(int(ended.value.code or 0), out, err)
+
+    return _run
 
 
 @dataclass(frozen=True, kw_only=True)

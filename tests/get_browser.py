@@ -12,6 +12,19 @@ from typing import Final
 
 from playwright.sync_api import sync_playwright
 
+from tests.app_server import NOWHERE
+
+BROWSER_ARGS: Final = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Chromium asks no proxy for this machine and one that is not there for all else,
+    # and so refuses addresses in numbers as well as names.
+    f"--proxy-server={NOWHERE}",
+)
+
 VARIABLE: Final = "ATLAS_BROWSER"
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_CHROME: Final = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")

@@ -9,9 +9,12 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Point, box
 
+from geo.filters import Filters
 from geo.joins import join_records
 from geo.seeds import Seeds
 from geo.select import Selection
+from layers.registry import default_layers
+from layers.snapshot import Request, Snapshot, take_snapshot
 from tests import small
 
 
@@ -56,6 +59,19 @@ def selection(*rows: dict[str, Any], base: Seeds | None = None) -> Selection:
     """Join records given as rows of text, and select them all."""
     joined: gpd.GeoDataFrame = join_records(small.records(*rows), base or seeds())
     return Selection(records=joined, undecided=joined.iloc[:0], total=len(joined))
+
+
+def snapshot(
+    *rows: dict[str, Any], layer_ids: tuple[str, ...] | None = None, title: str = ""
+) -> Snapshot:
+    """Take a snapshot of records given as rows of text, as a page."""
+    return take_snapshot(
+        Request(format="html", title=title, layer_ids=layer_ids or default_layers()),
+        seeds=seeds(),
+        filters=Filters(),
+        selection=selection(*rows),
+        checksums={"box.csv": "0" * 64},
+    )
 
 
 def _corridor() -> dict[str, Any]:

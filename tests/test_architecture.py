@@ -14,7 +14,9 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 MAX_LINES: Final = 300
-OWN: Final = frozenset({"geo", "layers", "views", "app", "cli", "seeds", "tests", "bench"})
+OWN: Final = frozenset(
+    {"geo", "layers", "views", "app", "commands", "cli", "seeds", "tests", "bench"}
+)
 DRAWING: Final = frozenset({"folium", "branca", "matplotlib", "streamlit_folium"})
 PAGES: Final = frozenset({"streamlit", "streamlit_folium"})
 
@@ -24,15 +26,17 @@ MAY_IMPORT: Final[dict[str, frozenset[str]]] = {
     "layers": frozenset({"geo", "layers"}),
     "views": frozenset({"geo", "layers", "views"}),
     "app": frozenset({"geo", "layers", "views"}),
-    "cli": frozenset({"geo", "layers"}),
+    "commands": frozenset({"geo", "layers", "commands"}),
+    "cli": frozenset({"geo", "layers", "commands"}),
     "seeds": frozenset({"seeds"}),
-    "bench": OWN - {"app", "cli"},
+    "bench": OWN - {"app", "cli", "commands"},
     "docs": frozenset({"tests"}),
     "tests": OWN,
 }
 MAY_NOT_IMPORT: Final[dict[str, frozenset[str]]] = {
     "geo": DRAWING | PAGES,
     "layers": PAGES,
+    "commands": PAGES,
     "cli": PAGES,
     "seeds": DRAWING | PAGES,
 }

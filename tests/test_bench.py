@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from playwright.sync_api import Browser
 
-from bench import joins, made, record_files, start
+from bench import _visit, joins, made, record_files, start
 from bench._record_tables import OURS, Results, browser_table, server_table, target_table
 from bench._shares import SHARES
 from bench._timing import markdown, ratio, spread, spread_of, take_turns
@@ -21,15 +22,10 @@ from bench._visit import MEASURES
 from geo.crs import WGS84
 from geo.distances import PRECISIONS, nearest
 from geo.joins import join_records
-from geo.seeds import Seeds, load_seeds
+from geo.seeds import Seeds
 from tests.get_browser import find_browser
 
 N = 240
-
-
-@pytest.fixture(scope="module")
-def seeds() -> Seeds:
-    return load_seeds()
 
 
 @pytest.fixture(scope="module")
@@ -138,10 +134,14 @@ def test_the_start_table_has_both_sides_and_a_ratio() -> None:
 
 
 def test_saved_pages_show_the_same_records_and_are_measured(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     executable = find_browser()
     assert executable is not None
+    # As few steps as for the most records, and no pause for the figures' sake.
+    sides = [replace(side, once_from=60) for side in record_files.SIDES]
+    monkeypatch.setattr(record_files, "SIDES", sides)
+    monkeypatch.setattr(_visit, "SETTLE_MS", 1)
     bench = record_files.Bench(
         folder=tmp_path, chromium=browser.browser_type, executable=executable
     )

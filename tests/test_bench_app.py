@@ -12,7 +12,7 @@ from bench._app_sides import SCRIPTS, Side, counts_of, lay_out
 from bench._pages import Data
 from bench.made import made_up_joined
 from bench.record_app import Taken, flat_line, side_rows
-from geo.seeds import load_seeds
+from geo.seeds import Seeds
 
 RECORDS = pd.DataFrame({"date": ["2004", "2004-05", "2005-01-02", "2007-12-31"]})
 
@@ -49,8 +49,7 @@ def test_most_records_are_compared_with_fewest(many: float, met: str) -> None:
     assert flat_line("year", {("records", 1000): taken(0.2)}) == ""
 
 
-def test_each_app_finds_its_data(tmp_path: Path) -> None:
-    seeds = load_seeds()
+def test_each_app_finds_its_data(tmp_path: Path, seeds: Seeds) -> None:
     records, items = made_up_joined(60, seeds)
     data = Data(records=records, items=items, seeds=seeds)
     for way, script in SCRIPTS.items():

@@ -6,16 +6,10 @@ from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
-import pytest
 
 from geo.check_geometry import border_lines, crossing_lines, tiling_lines, wakhan_lines
 from geo.check_records import item_faults, place_faults, source_faults
-from geo.seeds import Seeds, load_seeds
-
-
-@pytest.fixture(scope="module")
-def seeds() -> Seeds:
-    return load_seeds()
+from geo.seeds import Seeds
 
 
 def moved(frame: gpd.GeoDataFrame, row: int, east: float) -> gpd.GeoDataFrame:

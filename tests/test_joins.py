@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
@@ -14,18 +15,8 @@ from pyproj import Geod
 from geo.crs import REGION
 from geo.errors import CRSError
 from geo.joins import JOINED_COLUMNS, join_records
-from geo.seeds import Seeds, load_seeds
+from geo.seeds import Seeds
 from tests import small
-
-
-@pytest.fixture(scope="module")
-def seeds() -> Seeds:
-    return load_seeds()
-
-
-@pytest.fixture(scope="module")
-def joined(seeds: Seeds) -> gpd.GeoDataFrame:
-    return join_records(seeds.records, seeds)
 
 
 def test_every_record_is_kept_once_in_order(seeds: Seeds, joined: gpd.GeoDataFrame) -> None:
@@ -37,10 +28,13 @@ def test_every_record_is_kept_once_in_order(seeds: Seeds, joined: gpd.GeoDataFra
     ]
 
 
-def test_inputs_are_left_alone(seeds: Seeds) -> None:
-    before = seeds.records.copy(deep=True)
-    join_records(seeds.records, seeds)
-    assert seeds.records.equals(before)
+def test_inputs_are_left_alone_and_records_know_nothing_of_each_other(
+    seeds: Seeds, joined: gpd.GeoDataFrame
+) -> None:
+    some = seeds.records.iloc[::7]
+    before = some.copy(deep=True)
+    assert_geodataframe_equal(join_records(some, seeds), joined.iloc[::7])
+    assert some.equals(before)
 
 
 def scatter(seed: int, count: int) -> list[dict[str, str]]:

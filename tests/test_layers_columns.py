@@ -14,11 +14,12 @@ from pandas.testing import assert_frame_equal
 
 from bench.made import made_up_records
 from geo.joins import join_records
-from geo.seeds import load_seeds
+from geo.seeds import Seeds
 from layers.columns import date_precisions, item_sets, record_columns
 from layers.payload import Column, columns_frame, decode_columns, encode_columns
 from tests import small
 
+WORLD = small.seeds()
 NO_ITEMS = pd.DataFrame(columns=["record_id", "item", "quantity", "unit", "class"])
 
 
@@ -28,7 +29,7 @@ def item(record_id: str, name: str, quantity: float, unit: str, of: str) -> dict
 
 
 def joined(*rows: dict[str, Any]) -> gpd.GeoDataFrame:
-    return join_records(small.records(*rows), small.seeds())
+    return join_records(small.records(*rows), WORLD)
 
 
 def columns_of(*rows: dict[str, Any], items: pd.DataFrame = NO_ITEMS) -> list[Column]:
@@ -188,8 +189,7 @@ def test_records_read_back_as_they_were(rows: list[dict[str, Any]]) -> None:
     assert read["date_precision"].map(lengths).tolist() == records["date"].str.len().tolist()
 
 
-def test_sixty_thousand_records_take_few_bytes_each() -> None:
-    seeds = load_seeds()
+def test_sixty_thousand_records_take_few_bytes_each(seeds: Seeds) -> None:
     records = join_records(made_up_records(60_000, seeds), seeds)
     incidents = records[records["kind"] == "incident"]
     payload = encode_columns(record_columns(incidents, seeds.items))

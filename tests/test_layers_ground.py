@@ -7,7 +7,7 @@ import pytest
 from shapely.geometry import LineString, box
 
 from geo.crs import WGS84
-from geo.seeds import load_seeds
+from geo.seeds import Seeds
 from layers.corridors import arrow_way, draw_crossings, draw_routes
 from layers.data import LayerData
 from layers.ground import draw_areas, draw_borders, draw_provinces, draw_unit
@@ -82,9 +82,9 @@ def test_a_route_has_a_strand_in_the_layer_of_each_class_of_its_commodities() ->
     assert [each.features for each in others] == [(), (), ()]
 
 
-def test_every_commodity_of_the_built_in_routes_has_a_layer() -> None:
+def test_every_commodity_of_the_built_in_routes_has_a_layer(seeds: Seeds) -> None:
     classed = {member for commodity in COMMODITIES for member in commodity.members}
-    assert set(load_seeds().routes["commodities"].explode()) <= classed
+    assert set(seeds.routes["commodities"].explode()) <= classed
 
 
 @pytest.mark.parametrize(

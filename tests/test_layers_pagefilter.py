@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from itertools import product
 from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -119,6 +121,13 @@ ITEMS: Final = pd.DataFrame(
 ).assign(quantity=1.0, unit="kg", **{"class": "drug"})
 
 
+@cache
+def records_and_columns(kind: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Give the records of a kind, and the columns that the page has of them."""
+    mine = JOINED[JOINED["kind"] == kind]
+    return mine, columns_frame(record_columns(mine, ITEMS))
+
+
 def kept_by_page(table: pd.DataFrame, told: dict[str, Any]) -> Mask:
     """Keep rows as the page does, from its columns and the filter alone."""
     keep = pd.Series(data=True, index=table.index)
@@ -195,8 +204,7 @@ def some_filters(draw: st.DrawFn) -> Filters:
 @settings(max_examples=150)
 @given(filters=some_filters())
 def test_the_page_keeps_what_the_server_keeps_for_sure(kind: str, filters: Filters) -> None:
-    mine = JOINED[JOINED["kind"] == kind]
-    table = columns_frame(record_columns(mine, ITEMS))
+    mine, table = records_and_columns(kind)
     kept = kept_by_page(table, page_filter(filters, mine, WORLD.crossings))
     expected = filter_records(mine, ITEMS, filters, WORLD.crossings).records
     assert mine["id"][kept].tolist() == expected["id"].tolist()

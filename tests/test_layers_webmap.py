@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from layers.assets import assets_at, data_files, page_files, script_json, version_of
 from layers.data import DrawOptions
-from layers.page import page_html
 from layers.payload import decode_columns
 from layers.tiles import TILES, get_tiles
 from layers.view import Focus, View, find_focus, view_data
@@ -121,14 +120,6 @@ def test_our_scripts_write_no_markup() -> None:
     own = page_files()["khyber.js"]
     for risky in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert risky not in own
-
-
-def test_a_saved_page_refers_to_nothing_and_lets_only_its_scripts_run() -> None:
-    text = page_html(layers_small.seeds(), layers_small.selection({"place": HOSTILE}))
-    assert not re.findall(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=", text)
-    assert text.count("<script") == 4
-    assert text.count("'sha256-") == 3
-    assert HOSTILE not in text
 
 
 @pytest.mark.parametrize("choice", TILES, ids=lambda choice: choice.id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geo.counts import count_phrase
 from layers.registry import default_layers
 from tests.layers_small import selection
-from views.counts import caveats, count_phrase
+from views.counts import caveats
 
 
 def test_what_is_drawn_as_an_area_or_not_at_all_is_told() -> None:

@@ -51,7 +51,7 @@ def words(app: AppTest) -> dict[str, list[str]]:
         {"group": ["x" * 3000] * 60},
         {"layers": "," * 500},
     ],
-    ids=str,
+    ids=lambda query: "-".join(f"{word}={str(given)[:9]!r}" for word, given in query.items()),
 )
 def test_no_link_breaks_the_page(query: dict[str, str | list[str]]) -> None:
     assert "of 1\u202f123 records" in shown(run(**query))

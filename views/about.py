@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from views.words import number, plural, tagged
+from geo.counts import number, plural
+from geo.notes import program_version
+from views.words import tagged
 
 if TYPE_CHECKING:
     from views.data import Atlas
@@ -45,13 +46,6 @@ def show_about(atlas: Atlas) -> None:
 @st.cache_data(show_spinner=False)
 def _text() -> str:
     return TEXT.read_text(encoding="utf-8")
-
-
-@st.cache_data(show_spinner=False)
-def program_version() -> str:
-    """Read the program's version from ``pyproject.toml``: it is never installed."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(project["project"]["version"])
 
 
 def _borders(atlas: Atlas) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import AtlasError
-from geo.export import write_whole
+from geo.files import write_whole
 from layers.assets import version_of
 
 if TYPE_CHECKING:

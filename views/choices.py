@@ -13,6 +13,7 @@ from geo.vocabulary import Vocabulary, quoted, resolve_filters, unknown
 from layers.data import DrawOptions
 from layers.measures import MEASURES
 from layers.registry import LAYERS, default_layers
+from layers.snapshot import LOOK_WORDS, look_of
 from layers.tiles import TILES
 
 if TYPE_CHECKING:
@@ -28,13 +29,7 @@ LONGEST_TEXT: Final = 200
 MOST_VALUES: Final = 50
 """A link may repeat a word this often; more would only cost time."""
 
-OPTION_WORDS: Final = {
-    "size-seizures": "seizure_measure",
-    "size-incidents": "incident_measure",
-    "colour-seizures": "seizure_colour",
-    "show": "show_as",
-}
-APP_WORDS: Final = ("layers", "tiles", *OPTION_WORDS, "record")
+APP_WORDS: Final = ("layers", "tiles", *LOOK_WORDS, "record")
 """Words of the address bar that only the app knows."""
 
 _OPTION_VALUES: Final = {
@@ -77,11 +72,7 @@ def write_query(choices: Choices) -> Query:
         query["layers"] = [",".join(choices.layers) or NO_LAYERS]
     if choices.tiles:
         query["tiles"] = [choices.tiles]
-    usual = DrawOptions()
-    for word, name in OPTION_WORDS.items():
-        value = getattr(choices.options, name)
-        if value != getattr(usual, name):
-            query[word] = [value]
+    query |= {word: [value] for word, value in look_of(choices.options).items()}
     if choices.record:
         query["record"] = [choices.record]
     return query
@@ -192,7 +183,7 @@ def _one_of(
 
 def _options(query: Mapping[str, list[str]], complaints: list[str]) -> DrawOptions:
     chosen: dict[str, Any] = {}
-    for word, name in OPTION_WORDS.items():
+    for word, name in LOOK_WORDS.items():
         value = _one_of(query, word, _OPTION_VALUES[name], complaints)
         if value is not None:
             chosen[name] = value

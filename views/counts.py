@@ -1,11 +1,11 @@
-"""How many records, and how they are shown, in words."""
+"""How records are shown, in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geo.counts import number, undecided_phrase
 from layers.records import not_drawn
-from views.words import number, plural
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from geo.select import Selection
 
 KIND_LAYERS: Final = {"seizure": ("seizures", "Seizures"), "incident": ("incidents", "Incidents")}
-
-
-def count_phrase(selection: Selection) -> str:
-    """Say how many of how many: ``12 of 1 125 records``."""
-    shown, total = len(selection.records), selection.total
-    return f"{number(shown)} of {plural(total, 'record')}"
 
 
 def caveats(selection: Selection, layers: tuple[str, ...], show_as: str = "signs") -> list[str]:
@@ -39,11 +33,8 @@ def caveats(selection: Selection, layers: tuple[str, ...], show_as: str = "signs
     list of str
         Sentences; none if there is nothing to say.
     """
-    sentences = []
-    undecided = len(selection.undecided)
-    if undecided:
-        verb = "is" if undecided == 1 else "are"
-        sentences.append(f"{number(undecided)} more {verb} dated or located too coarsely to tell.")
+    undecided = undecided_phrase(selection)
+    sentences = [undecided] if undecided else []
     off = {kind: name for kind, (layer, name) in KIND_LAYERS.items() if layer not in layers}
     for kind, name in off.items():
         hidden = int((selection.records["kind"] == kind).sum())

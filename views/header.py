@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.counts import count_phrase, plural
 from geo.describe import describe_filters
 from geo.filters import Filters
 from views import state
-from views.counts import caveats, count_phrase
+from views.counts import caveats
 from views.data import select
-from views.words import cut, plural, say, tagged
+from views.words import cut, say, tagged
 
 if TYPE_CHECKING:
     from geo.select import Selection

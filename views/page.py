@@ -12,6 +12,7 @@ from geo.errors import AtlasError
 from views import state
 from views.about import show_about
 from views.data import load_atlas, select
+from views.export import keep_export, show_export
 from views.header import show_empty, show_header, show_notes
 from views.mapview import show_map
 from views.sidebar import show_sidebar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from views.data import Atlas
 
 HERE: Final = Path(__file__).resolve().parent
-TABS: Final = ("Table", "Sources", "About")
+TABS: Final = ("Table", "Sources", "Export", "About")
 
 
 def show_page() -> None:
@@ -46,13 +47,18 @@ def show_page() -> None:
         show_empty(atlas, choices.filters)
     show_map(atlas, choices)
     show_sidebar(atlas, faults)
-    table, sources, about = st.tabs(TABS, key="tabs", on_change="rerun")
+    table, sources, export, about = st.tabs(TABS, key="tabs", on_change="rerun")
     with table:
         if table.open:
             show_table(atlas, choices, selection)
     with sources:
         if sources.open:
             show_sources(atlas, selection)
+    # What its widgets say is kept while another tab is open.
+    keep_export()
+    with export:
+        if export.open:
+            show_export(atlas, choices, selection)
     with about:
         if about.open:
             show_about(atlas)

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
+from geo.counts import number, plural
 from geo.select import has_words
 from layers.popup import safe_href
 from views.data import all_rows
-from views.words import link, number, plural, say, tagged
+from views.words import link, say, tagged
 
 if TYPE_CHECKING:
     from geo.select import Selection

@@ -17,7 +17,8 @@ from geo.filters import REPEATABLE, WORDS, Filters
 from geo.vocabulary import resolve_filters
 from layers.data import DrawOptions
 from layers.registry import LAYERS
-from views.choices import OPTION_WORDS, Choices, Query, read_query, write_query
+from layers.snapshot import LOOK_WORDS
+from views.choices import Choices, Query, read_query, write_query
 
 if TYPE_CHECKING:
     from views.data import Atlas
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 WIDGETS: Final = {name: f"filter-{word}" for word, name in WORDS.items() if name != "year"}
 """Field of the filters: key of its widget."""
 
-OPTIONS: Final = {name: f"option-{word}" for word, name in OPTION_WORDS.items()}
+OPTIONS: Final = {name: f"option-{word}" for word, name in LOOK_WORDS.items()}
 LAYER_KEYS: Final = {layer.id: f"layer-{layer.id}" for layer in LAYERS}
 YEARS: Final = "filter-years"
 TILES: Final = "option-tiles"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo.export import WRITERS
 from views import state
 from views.data import all_rows
 from views.details import show_details
@@ -22,13 +20,11 @@ if TYPE_CHECKING:
     from views.data import Atlas
 
 HEIGHT_PX: Final = 420
-MIME: Final = {"csv": "text/csv", "geojson": "application/geo+json"}
-NAMES: Final = {"csv": "CSV", "geojson": "GeoJSON"}
 HIDDEN: Final = ["id", "when_words"]
 
 
 def show_table(atlas: Atlas, choices: Choices, selection: Selection) -> None:
-    """Show the records, their downloads, and the chosen record in full."""
+    """Show the records, and the chosen record in full."""
     say(
         "The same records as text. Choose a row by its box: the map goes there and opens the "
         "record, and all that is known of it is written below the table. Click a heading to sort.",
@@ -51,7 +47,6 @@ def show_table(atlas: Atlas, choices: Choices, selection: Selection) -> None:
             placeholder="",
             alt="Table of the records that the map shows",
         )
-    _downloads(atlas, selection)
     if choices.record:
         show_details(atlas, choices.record)
 
@@ -95,18 +90,3 @@ def _columns() -> dict[str, Any]:
             "Source", display_text=r"^https?://(?:www\.)?([^/?#]*)", validate=r"^https?://"
         ),
     }
-
-
-def _downloads(atlas: Atlas, selection: Selection) -> None:
-    with st.container(horizontal=True):
-        for name, write in WRITERS.items():
-            st.download_button(
-                f"Download as {NAMES.get(name, name)}",
-                # Written only when asked for.
-                partial(write, selection.records, atlas.seeds.items),
-                file_name=f"khyber-atlas-records.{name}",
-                mime=MIME.get(name),
-                on_click="ignore",
-                key=f"download-{name}",
-                disabled=selection.records.empty,
-            )

@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
 
 import streamlit as st
-
-THIN: Final = "\u202f"
-"""A narrow no-break space, between thousands."""
-
-
-def number(value: int) -> str:
-    """Write a whole number with thin spaces between thousands: ``1 125``."""
-    return f"{value:,}".replace(",", THIN)
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Write a count with its noun: ``1 record``, ``2 records``."""
-    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
 
 
 def tagged(text: str, *, tag: str = "p", css: str = "") -> str:

@@ -14,7 +14,7 @@
   const LEGEND_FROM = 1050;
   const LEGEND_WIDTH = 230;
 
-  function start(map) {
+  function start(map, view) {
     const container = map.getContainer();
     container.classList.add("ka-map");
     container.setAttribute("role", "region");
@@ -36,18 +36,21 @@
     const scaleSigns = () => container.classList.toggle("ka-far", map.getZoom() < FAR_BELOW);
     map.on("zoomend", scaleSigns);
     scaleSigns();
-    firstView(map);
+    firstView(map, view.extent);
     khyber.followPlace(map);
     khyber.followPainter(map, () => {
-      showLegend(map, state.view);
+      khyber.showLegend(map, state.view);
       const painter = map.kaPainter;
       state.labels.setSigns(painter ? painter.signs : []);
     });
     return state;
   }
 
+  khyber.firstBounds = (map, extent) =>
+    L.latLngBounds(extent || (khyber.isPhone(map) ? FIRST_VIEW_PHONE : FIRST_VIEW));
+
   // The map may start without a size (in a folded tab) and be sized later.
-  function firstView(map) {
+  function firstView(map, extent) {
     const container = map.getContainer();
     const state = map.khyber;
     let done = false;
@@ -63,7 +66,7 @@
         map.setView(place.latlng, place.zoom, { animate: false });
         return;
       }
-      map.fitBounds(khyber.isPhone(map) ? FIRST_VIEW_PHONE : FIRST_VIEW, {
+      map.fitBounds(khyber.firstBounds(map, extent), {
         animate: false,
         paddingBottomRight: [roomy ? LEGEND_WIDTH : 0, 0],
       });
@@ -72,18 +75,23 @@
     new ResizeObserver(fit).observe(container);
   }
 
-  // A file by its address, fetched once; inline data as it is.
+  async function read(source) {
+    if (source.block !== undefined) return (await khyber.readBlock(source.block)).json();
+    const response = await fetch(source.url);
+    if (!response.ok) throw new Error(`${response.status}`);
+    return response.json();
+  }
+
+  // A file by its address, or a block of the page, read once; inline data as it is.
   khyber.load = function (state, source) {
     if (source.data !== undefined) return Promise.resolve(source.data);
-    if (!state.files.has(source.url)) {
-      const answer = fetch(source.url).then((response) => {
-        if (!response.ok) throw new Error(`${response.status}`);
-        return response.json();
-      });
-      answer.catch(() => state.files.delete(source.url));
-      state.files.set(source.url, answer);
+    const key = source.block === undefined ? source.url : `#${source.block}`;
+    if (!state.files.has(key)) {
+      const answer = read(source);
+      answer.catch(() => state.files.delete(key));
+      state.files.set(key, answer);
     }
-    return state.files.get(source.url);
+    return state.files.get(key);
   };
 
   function remove(map, id) {
@@ -127,7 +135,7 @@
     return entry.ready;
   }
 
-  function showLegend(map, view) {
+  khyber.showLegend = function (map, view) {
     const drawn = view.layers
       .map((layer) => map.khyber.layers.get(layer.id))
       .filter((entry) => entry && entry.collection)
@@ -137,7 +145,7 @@
         note: entry.collection.note,
       }));
     map.khyber.legend.show([...drawn, ...khyber.recordSections(map)]);
-  }
+  };
 
   // The popup of a crossing or route stays open while it is on the map (records: interact.js).
   function keepCard(map) {
@@ -169,10 +177,10 @@
       .map(({ geometry }) => L.latLng(geometry.coordinates[1], geometry.coordinates[0]));
   }
 
-  // view: {layers: [{id, name, group, version, url | data} or of records (records.js)],
-  // areas, as, tiles, focus}
+  // view: {layers: [{id, name, group, version, url | block | data} or of records
+  // (records.js)], areas, as, tiles, focus, extent: where to look at first}
   khyber.show = function (map, view) {
-    const state = map.khyber && map.khyber.layers ? map.khyber : start(map);
+    const state = map.khyber && map.khyber.layers ? map.khyber : start(map, view);
     state.view = view;
     const wanted = new Set(view.layers.map((layer) => layer.id));
     [...state.layers.keys()].filter((id) => !wanted.has(id)).forEach((id) => remove(map, id));
@@ -187,7 +195,7 @@
       if (state.view !== view) return;
       state.gates = gatesOf(map);
       khyber.setPainter(map, view);
-      showLegend(map, view);
+      khyber.showLegend(map, view);
       khyber.keepPlace(map);
       keepCard(map);
       focus(map, view);

@@ -16,10 +16,25 @@
     return bytes;
   };
 
-  function inflate(bytes) {
+  function inflated(bytes) {
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return new Response(stream).arrayBuffer();
+    return new Response(stream);
   }
+
+  const whole = () =>
+    new Promise((done) => {
+      if (document.readyState !== "loading") done();
+      else document.addEventListener("DOMContentLoaded", done, { once: true });
+    });
+
+  // Data packed into the page itself, as layers/page_data.py writes it: the answer is like
+  // that of fetch. A long page may still be on its way when it is asked for.
+  khyber.readBlock = async function (id) {
+    if (!document.getElementById(id)) await whole();
+    const block = document.getElementById(id);
+    if (!block) throw new Error(`no block ${id}`);
+    return inflated(khyber.bytesOf(block.textContent));
+  };
 
   function rawOf(column, rows, buffer, start) {
     // A column of one value takes no room in the file.
@@ -52,14 +67,17 @@
     return { rows: header.rows, columns: columns };
   };
 
-  // source: {url} or {data: base64}
+  // source: {url}, {block: id in the page} or {data: base64}
   khyber.loadColumns = async function (source) {
     if (source.data !== undefined) {
-      return khyber.readColumns(await inflate(khyber.bytesOf(source.data)));
+      return khyber.readColumns(await inflated(khyber.bytesOf(source.data)).arrayBuffer());
+    }
+    if (source.block !== undefined) {
+      return khyber.readColumns(await (await khyber.readBlock(source.block)).arrayBuffer());
     }
     const answer = await fetch(source.url);
     if (!answer.ok) throw new Error(`${answer.status}`);
-    return khyber.readColumns(await inflate(await answer.arrayBuffer()));
+    return khyber.readColumns(await inflated(await answer.arrayBuffer()).arrayBuffer());
   };
 
   // All numbers of a column; NaN where missing.

@@ -35,17 +35,20 @@
     };
   }
 
-  async function fetchChunk(address) {
-    const answer = await fetch(address);
+  async function readChunk({ url, block }, number) {
+    if (block !== undefined) return (await khyber.readBlock(block + number)).json();
+    const answer = await fetch(`${url}${number}.json`);
     if (!answer.ok) throw new Error(`${answer.status}`);
     return answer.json();
   }
 
-  // source: {url: prefix, size} or {chunks: […]}; size: rows a chunk.
+  // source: {url: prefix, size}, {block: prefix of an id, size} or {chunks: […]}; size:
+  // rows a chunk.
   // card(row) promises a card, one that says so where it cannot be read; known(row) gives
   // the card if its chunk is here already, else null; empty: there are none to read.
   khyber.details = function (source) {
-    const { url, chunks } = source || {};
+    const { chunks } = source || {};
+    const elsewhere = Boolean(source) && (source.url !== undefined || source.block !== undefined);
     const inline = chunks && chunks.length ? chunks[0].ids.length : CHUNK_ROWS;
     const size = (source && source.size) || inline;
     const here = new Map((chunks || []).map((chunk, number) => [number, chunk]));
@@ -53,9 +56,9 @@
 
     function chunkOf(number) {
       if (here.has(number)) return Promise.resolve(here.get(number));
-      if (url === undefined) return Promise.reject(new Error("no details"));
+      if (!elsewhere) return Promise.reject(new Error("no details"));
       if (!coming.has(number)) {
-        const chunk = fetchChunk(`${url}${number}.json`);
+        const chunk = readChunk(source, number);
         coming.set(number, chunk);
         chunk.then(
           (read) => here.set(number, read) && coming.delete(number),
@@ -73,6 +76,6 @@
     const card = (row) =>
       chunkOf(Math.floor(row / size)).then((chunk) => cardOf(chunk, row % size)).catch(unread);
 
-    return { card, known, empty: url === undefined && !here.size };
+    return { card, known, empty: !elsewhere && !here.size };
   };
 })(window.khyber);

@@ -66,10 +66,10 @@
     });
   };
 
-  // Open one record of a layer where it stands.
-  khyber.openRecord = function (map, layer, row, latlng) {
+  // Open one record of a layer where it stands; opener: what has the focus again after it.
+  khyber.openRecord = function (map, layer, row, latlng, opener) {
     const { what } = khyber.rowLine({ layer, row });
-    khyber.openRows(map, [{ layer, row }], { title: what, latlng, opener: null });
+    khyber.openRows(map, [{ layer, row }], { title: what, latlng, opener: opener || null });
   };
 
   function openSign(acts, sign, { opener, list }) {

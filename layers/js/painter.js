@@ -7,7 +7,8 @@
   // Leaflet's renderer places a canvas about the view and carries it along while the map
   // moves and zooms; here is only what is painted on it.
   khyber.Painter = L.Renderer.extend({
-    options: { pane: "ka-signs", padding: 0.15, interactive: false },
+    // ratio: pixels of the canvas to one of CSS; null: as the screen has.
+    options: { pane: "ka-signs", padding: 0.15, interactive: false, ratio: null },
 
     initialize: function (options) {
       L.Renderer.prototype.initialize.call(this, options);
@@ -50,7 +51,7 @@
       L.Renderer.prototype._update.call(this);
       const { min } = this._bounds;
       const size = this._bounds.getSize();
-      const ratio = window.devicePixelRatio || 1;
+      const ratio = this.options.ratio || window.devicePixelRatio || 1;
       const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
       const canvas = this._container;
       if (canvas.width !== width || canvas.height !== height) {
@@ -66,6 +67,19 @@
       const place = [this._zoom, min.x, min.y, origin.x, origin.y, width, height].join();
       if (place !== this.painted) this.paint();
       this.painted = place;
+    },
+
+    // Paint on another canvas, one that was never cleared: browsers print those line by
+    // line, and what was cleared as white over all that lies under it.
+    renew: function () {
+      const old = this._container;
+      this._initContainer();
+      const { className, width, height, style } = old;
+      Object.assign(this._container, { className, width, height });
+      this._container.style.cssText = style.cssText;
+      old.replaceWith(this._container);
+      this.fresh = true;
+      this.paint();
     },
 
     join: function (layer) {
@@ -129,7 +143,8 @@
       const { pen, ratio } = this;
       const { min } = this._bounds;
       pen.setTransform(1, 0, 0, 1, 0, 0);
-      pen.clearRect(0, 0, this._container.width, this._container.height);
+      if (!this.fresh) pen.clearRect(0, 0, this._container.width, this._container.height);
+      this.fresh = false;
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.surface = null;
       if (!this.shown.length) {

@@ -7,7 +7,8 @@
   const NARROWEST = 260;
   const NARROWEST_LIST = 300; // its lines grow as they are read; the popup should not
 
-  // What is open on a map: {card}.
+  // What is open on a map: {card}; cardFoot(row), if there is one, gives what to add under
+  // the card of a record.
   khyber.stateOf = function (map) {
     if (map.khyber) return map.khyber;
     map.kaState = map.kaState || { card: null };
@@ -31,6 +32,8 @@
       rows,
     ]);
   }
+
+  khyber.cardNode = (card) => cardNode(card, null);
 
   // Until a card is read: what is known of it already.
   function waitingNode(line, back) {
@@ -113,6 +116,12 @@
       box.replaceChildren(node);
       open.resized();
     };
+    // What the page has to add under a record's card.
+    const footed = (node, at) => {
+      const foot = request.foot && request.rows ? request.foot(request.rows[at]) : null;
+      if (foot) node.appendChild(foot);
+      return node;
+    };
     const put = (node, focused) => {
       swap(node);
       (focused || node.querySelector("h2")).focus({ preventScroll: true });
@@ -138,12 +147,12 @@
         put(cardNode(card, backButton()));
         return;
       }
-      const waiting = waitingNode(request.line(at), backButton());
+      const waiting = footed(waitingNode(request.line(at), backButton()), at);
       put(waiting);
       card.then((read) => {
         if (!waiting.isConnected) return;
         const place = box.contains(document.activeElement) ? put : swap;
-        place(cardNode(read, backButton()));
+        place(footed(cardNode(read, backButton()), at));
       });
     }
     if (request.entries === 1) one(0);
@@ -231,7 +240,7 @@
   khyber.openCard = function (map, request) {
     khyber.closeCard(map);
     const box = khyber.el("div", { class: "ka-box" });
-    const wish = asked(request);
+    const wish = { ...asked(request), foot: khyber.stateOf(map).cardFoot };
     const made = khyber.isPhone(map)
       ? openSheet(map, box, wish.latlng)
       : openBubble(map, box, wish);

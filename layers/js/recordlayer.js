@@ -41,7 +41,7 @@
       this.painter = khyber.painterOf(map);
       this.painter.join(this);
       registry(map).set(this.id, this);
-      this.ready = this.table ? this.refresh() : this.read();
+      this.ready = this.read().then(() => this.refresh());
       return this;
     },
 
@@ -53,7 +53,13 @@
       khyber.releasePainter(map);
     },
 
-    read: async function () {
+    // Read the columns, once; a layer may be read before it is on a map.
+    read: function () {
+      this.reading = this.reading || this.readAll();
+      return this.reading;
+    },
+
+    readAll: async function () {
       const { columns, areas } = this.options;
       const [table, known] = await Promise.all([khyber.loadColumns(columns), areasOf(areas)]);
       this.areas = known;
@@ -61,7 +67,7 @@
       this.buckets = new khyber.Buckets(table.x, table.y);
       this.setStyle(this.style);
       this.setFilter(this.filter);
-      return this.refresh();
+      return this;
     },
 
     refresh: async function () {

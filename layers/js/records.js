@@ -19,6 +19,13 @@
     khyber.note(map, `layer:${entry.id}`, words);
   }
 
+  // Read a record layer that need not be shown; resolves to it.
+  khyber.readRecords = function (map, view, entry) {
+    const kept = map.khyber.records;
+    if (!kept.has(entry.id)) kept.set(entry.id, make(map, view, entry));
+    return kept.get(entry.id).read();
+  };
+
   // Bring one record layer up to date; resolves once its data is there.
   khyber.updateRecords = function (map, view, entry) {
     const kept = map.khyber.records;
@@ -86,7 +93,7 @@
     const latlng = khyber.latlngOf(table.x[wish.row], table.y[wish.row]);
     // Without animation: a popup opened on the way would not make room for itself.
     map.setView(latlng, zoom, { animate: false });
-    khyber.openRecord(map, layer, wish.row, latlng);
+    khyber.openRecord(map, layer, wish.row, latlng, wish.opener);
     return true;
   };
 })(window.khyber);

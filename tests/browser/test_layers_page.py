@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 from layers.assets import script_json
 from layers.data import DrawOptions
-from layers.page import page_html
 from layers.recordstyle import record_style
 from tests import layers_small
+from tests.browser.saved_page import open_saved, save
 from tests.conftest import NewPage, PageLog
 
 # Each would set `hostile` on the page if it ever ran.
@@ -49,13 +49,8 @@ def counts(page: Page) -> list[int]:
 
 def open_page(page: Page, folder: Path, *rows: dict[str, Any], policy: bool = True) -> None:
     """Save a page of records given as rows of text, open it, and go to Boxland."""
-    text = page_html(layers_small.seeds(), layers_small.selection(*rows), LAYERS)
-    if not policy:
-        text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
-    file = folder / "map.html"
-    file.write_text(text, encoding="utf-8")
-    page.goto(file.as_uri())
-    page.locator(".ka-map[data-ready]").wait_for()
+    snapshot = layers_small.snapshot(*rows, layer_ids=LAYERS)
+    open_saved(page, save(snapshot, folder, policy=policy))
     page.evaluate("map_div.setView([30.5, 61], 8, {animate: false})")
 
 
@@ -140,7 +135,7 @@ def test_a_list_of_records_is_reached_opened_and_closed_by_keyboard(
 def show(page: Page, change: str) -> None:
     """Show the page's view again after a change to it, and wait until it is drawn."""
     page.evaluate(
-        "(change) => { const view = JSON.parse(document.getElementById('view').textContent);"
+        "(change) => { const view = structuredClone(map_div.khyberPage.shownView());"
         "new Function('view', change)(view); return khyber.show(map_div, view); }",
         change,
     )
@@ -210,7 +205,7 @@ def test_a_layer_that_cannot_be_read_is_told(page: Page, tmp_path: Path) -> None
     show(
         page,
         "const layer = view.layers.find((each) => each.id === 'routes-arms');"
-        "delete layer.data; layer.url = 'missing.json'; layer.version = '2'",
+        "delete layer.block; layer.url = 'missing.json'; layer.version = '2'",
     )
     expect(page.get_by_text("The layer “Routes: arms” cannot be read")).to_be_visible()
     assert counts(page) == [1]
@@ -264,8 +259,11 @@ def test_on_a_phone_the_legend_is_folded_and_popups_are_sheets(
     box = sheet.bounding_box()
     assert box is not None
     assert (box["x"], box["width"]) == (0, 375)
-    assert round(box["y"] + box["height"]) == 812
-    for button in (sheet.get_by_role("button"), phone.get_by_role("button", name="Legend")):
+    frame = phone.locator("#map_div").bounding_box()
+    assert frame is not None
+    assert round(box["y"] + box["height"]) == round(frame["y"] + frame["height"])
+    for name in ("Close", "See it in the table", "Legend"):
+        button = phone.get_by_role("button", name=name)
         size = button.bounding_box()
         assert size is not None
         assert min(size["width"], size["height"]) >= 44

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from typing import Any, Final
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Page
 
 from geo.distances import PRECISIONS, geodesic_km
 from geo.filters import Filters
-from geo.joins import join_records
-from geo.seeds import Seeds, load_seeds
+from geo.seeds import Seeds
 from geo.select import Selection, filter_records
 from geo.vocabulary import Vocabulary, make_vocabulary, resolve_filters
 from layers.pagefilter import page_filter
@@ -29,13 +29,7 @@ WORDS: Final = ("torkham", "police rifles", "opium", "NDS", "no such word anywhe
 
 
 @pytest.fixture(scope="module")
-def seeds() -> Seeds:
-    return load_seeds()
-
-
-@pytest.fixture(scope="module")
-def everything(seeds: Seeds) -> Selection:
-    joined = join_records(seeds.records, seeds)
+def everything(joined: gpd.GeoDataFrame) -> Selection:
     return Selection(records=joined, undecided=joined.iloc[:0], total=len(joined))
 
 

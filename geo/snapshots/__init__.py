@@ -1,0 +1,1 @@
+"""Snapshots prove themselves: what a file was made from, carried in the file."""

@@ -1,0 +1,373 @@
+"""The export panel without a browser: plans, commands, places, files; and the panel itself."""
+
+from __future__ import annotations
+
+import shlex
+import threading
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from geo.errors import ExportError
+from geo.filters import Filters
+from geo.snapshots.manifest import data_checksums
+from geo.snapshots.verify import verify_snapshot
+from layers.data import DrawOptions
+from layers.snapshot import FORMATS, Request, Sheet
+from tests.app_server import ROOT
+from tests.conftest import Run
+from views import export_make
+from views.data import Atlas, load_atlas, select
+from views.export_command import command_line
+from views.export_make import MIME, Made, Plan, file_name, make_file, my_turn
+from views.export_place import HOME, part_shown, read_bounds
+from views.export_words import KINDS, extent_words, layer_words, look_words, size_words
+
+TORKHAM = Filters(kind="seizure", near="Torkham", within_km=10.0)
+CSV = Plan(request=Request(format="csv"), filters=TORKHAM)
+WAIT_S = 60
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder that files are made in, empty."""
+    monkeypatch.setattr(export_make, "folder", lambda: tmp_path)
+    return tmp_path
+
+
+def quiet(done: float) -> None:
+    assert 0 <= done <= 1
+
+
+def holds(path: Path, atlas: Atlas) -> bool:
+    checksums = data_checksums(atlas.seeds.package, atlas.seeds.checksum)
+    return verify_snapshot(path, atlas.seeds, atlas.joined, checksums).holds
+
+
+# Words
+
+
+def test_every_format_is_offered_once_and_has_a_type() -> None:
+    offered = [suffix for kind in KINDS.values() for suffix in kind.formats]
+    assert sorted(offered) == sorted(FORMATS)
+    assert set(MIME) == {*FORMATS, "zip"}
+
+
+def test_extents_layers_and_looks_in_words() -> None:
+    assert extent_words(None) == "Afghanistan and the lands at its borders"
+    assert extent_words((-0.5, -1.234, 71.1, 34)) == "0.50° W to 71.10° E, 1.23° S to 34.00° N"
+    assert layer_words(("borders", "seizures")) == "Borders of Afghanistan, Seizures"
+    assert layer_words(()) == "none"
+    assert look_words(DrawOptions()) == "as signs"
+    sized = DrawOptions(seizure_measure="drugs_kg", seizure_colour="goods")
+    coloured = "colour of seizures by goods"
+    assert look_words(sized) == f"as signs; size of seizures by drugs (kg); {coloured}"
+    assert look_words(replace(sized, show_as="heat")) == "as heat"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "1 kB"), (1499, "1 kB"), (999_499, "999 kB"), (1_250_000, "1.2 MB")],
+)
+def test_sizes_in_words(size: int, words: str) -> None:
+    assert size_words(size) == words
+
+
+# Where the map is
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        [],
+        "60,29,75,39",
+        {"west": 60},
+        [60, 29, 75],
+        [60, 29, float("nan"), 39],
+        [60, 29, "75", 39],
+        [75, 29, 60, 39],
+        [60, 29, 75, 29],
+        [200, 29, 300, 39],
+        [60, 10**400, 75, 39],
+    ],
+    ids=str,
+)
+def test_what_is_no_place_is_not_believed(told: Any) -> None:
+    assert read_bounds(told) is None
+
+
+def test_a_place_is_held_within_the_earth() -> None:
+    assert read_bounds([70.5, 33, 71.5, 34.25]) == (70.5, 33.0, 71.5, 34.25)
+    assert read_bounds([-500, -100, 500, 100]) == (-180.0, -85.0, 180.0, 85.0)
+
+
+def test_a_map_of_all_of_afghanistan_asks_for_no_part() -> None:
+    west, south, east, north = HOME
+    assert part_shown(None) is None
+    assert part_shown(HOME) is None
+    assert part_shown((west - 9, south - 9, east + 9, north + 9)) is None
+    assert part_shown((west + 1, south, east, north)) == (west + 1, south, east, north)
+
+
+# The command
+
+
+def test_the_command_says_only_what_is_not_as_usual(atlas: Atlas) -> None:
+    plan = Plan(request=Request(format="html"), filters=Filters())
+    assert command_line(plan, "all.html") == "python cli.py snapshot --out all.html"
+    request = Request(
+        format="png",
+        title="-It's  a map",
+        layer_ids=("borders",),
+        options=DrawOptions(show_as="hexagons"),
+        extent=(70.5, 33.25, 71.5, 34),
+        sheet=Sheet(size="a3", landscape=False, dpi=300),
+    )
+    plan = Plan(request=request, filters=Filters(groups=("TTP", "ISKP")), each="year")
+    assert shlex.split(command_line(plan, "map.zip")) == [
+        *("python", "cli.py", "snapshot", "--group", "TTP", "--group", "ISKP"),
+        *("--title=-It's a map", "--layers", "borders", "--show", "hexagons"),
+        *("--extent", "70.5,33.25,71.5,34", "--size", "a3", "--portrait", "--dpi", "300"),
+        *("--each", "year", "--out", "map.png"),
+    ]
+    none = replace(plan, request=replace(request, layer_ids=()))
+    assert "--layers none" in command_line(none, "map.png")
+    data = replace(plan, request=replace(request, format="kml"), each="")
+    assert "--layers" not in command_line(data, "map.kml")
+    assert "--extent" not in command_line(data, "map.kml")
+
+
+def test_the_command_makes_the_same_records(
+    atlas: Atlas, files: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(files)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    request = Request(format="csv", title="$(touch hostile) `x` \"y\" 'z' *")
+    plan = Plan(request=request, filters=TORKHAM)
+    made = make_file(plan, atlas, quiet)
+    _, _, *given = shlex.split(command_line(plan, made.name))
+    assert run(*given).returncode == 0
+    assert (files / made.name).read_bytes() == made.path.read_bytes()
+
+
+# Files
+
+
+def test_a_file_is_named_by_its_title_or_its_filters(atlas: Atlas) -> None:
+    selection = select(atlas, TORKHAM)
+    assert file_name(CSV, atlas, selection) == "Seizures-within-10-km-of-Torkham.csv"
+    titled = replace(CSV, request=Request(format="pdf", title=' CON: "a" / \x00<b> '))
+    assert file_name(titled, atlas, selection) == "CON-a-b.pdf"
+    assert file_name(replace(titled, each="year"), atlas, selection) == "CON-a-b.zip"
+    deck = Plan(request=Request(format="pptx"), filters=Filters(), each="year")
+    assert file_name(deck, atlas, selection).endswith(".pptx")
+
+
+def test_a_made_file_proves_itself(atlas: Atlas, files: Path) -> None:
+    told: list[float] = []
+    made = make_file(CSV, atlas, told.append)
+    assert made.size == made.path.stat().st_size > 1000
+    assert made.mime == "text/csv"
+    assert list(files.iterdir()) == [made.path]
+    assert told[0] == 0
+    assert told[-1] == 1
+    assert holds(made.path, atlas)
+
+
+@pytest.mark.parametrize("each", ["group", "year"])
+def test_a_file_for_each_goes_into_a_zip(atlas: Atlas, files: Path, each: Any) -> None:
+    told: list[float] = []
+    made = make_file(replace(CSV, each=each), atlas, told.append)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0, 1)
+    with zipfile.ZipFile(made.path) as archive:
+        names = archive.namelist()
+        archive.extractall(files / "out")
+    records = select(atlas, TORKHAM).records
+    if each == "year":
+        assert "2022-Seizures-within-10-km-of-Torkham.csv" in names
+    else:
+        assert len(names) == len({group for group in records["group"] if group})
+    for name in names:
+        assert holds(files / "out" / name, atlas)
+    rows = sum(len(pd.read_csv(files / "out" / name, comment="#")) for name in names)
+    assert 0 < rows <= len(records)
+
+
+def test_nothing_to_split_by_is_told(atlas: Atlas, files: Path) -> None:
+    nothing = Plan(request=Request(format="csv"), filters=Filters(year="1999"), each="group")
+    with pytest.raises(ExportError, match="None of these records names a group"):
+        make_file(nothing, atlas, quiet)
+    assert list(files.iterdir()) == []
+
+
+@pytest.mark.parametrize("each", ["", "year"])
+def test_what_is_broken_off_leaves_nothing_behind(atlas: Atlas, files: Path, each: Any) -> None:
+    class StopError(BaseException):
+        pass
+
+    def stop(done: float) -> None:
+        if done > 0.1:
+            raise StopError
+
+    with pytest.raises(StopError):
+        make_file(replace(CSV, each=each), atlas, stop)
+    assert list(files.iterdir()) == []
+
+
+def test_the_oldest_files_go_when_there_are_many(
+    atlas: Atlas, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_make, "MOST_FILES", 2)
+    made = [make_file(CSV, atlas, quiet) for _ in range(3)]
+    assert [each.path.is_file() for each in made] == [False, True, True]
+    monkeypatch.setattr(export_make, "MOST_BYTES", 1)
+    last = make_file(CSV, atlas, quiet)
+    assert list(files.iterdir()) == [last.path]
+
+
+def test_one_file_is_made_at_a_time() -> None:
+    waited = threading.Event()
+    entered: list[str] = []
+
+    def second() -> None:
+        with my_turn(waited.set):
+            entered.append("second")
+
+    with my_turn(lambda: None):
+        other = threading.Thread(target=second)
+        other.start()
+        assert waited.wait(WAIT_S)
+        assert entered == []
+    other.join(WAIT_S)
+    assert entered == ["second"]
+
+
+@given(st.text(max_size=60), st.sampled_from(FORMATS))
+def test_any_title_makes_a_command_that_splits_as_it_was_put_together(
+    title: str, suffix: str
+) -> None:
+    plan = Plan(request=Request(format=suffix, title=title), filters=TORKHAM)
+    words = shlex.split(command_line(plan, f"x.{suffix}"))
+    assert words[-2:] == ["--out", f"x.{suffix}"]
+    wanted = " ".join(title.split())
+    if wanted:
+        assert f"--title={wanted}" in words or words[words.index("--title") + 1] == wanted
+
+
+# The panel
+
+
+def panel(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=WAIT_S)
+    for word, value in query.items():
+        app.query_params[word.replace("_", "-")] = value
+    app.session_state["tabs"] = "Export"
+    app.run()
+    assert not app.exception
+    return app
+
+
+def choose(app: AppTest, **values: Any) -> AppTest:
+    for name, value in values.items():
+        app.session_state[f"export-{name}"] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(str(each.proto.body) for each in app.get("html"))
+
+
+def test_the_panel_asks_only_what_matters_to_the_format() -> None:
+    app = panel(kind="seizure", near="Torkham", within_km="10")
+    asked = {
+        "page": {"Part of the map", "Files"},
+        "sheet": {"Format", "Paper", "Orientation", "Part of the map", "Files"},
+        "slides": {"Part of the map", "Slides"},
+        "data": {"Format", "Files"},
+    }
+    for kind, labels in asked.items():
+        choose(app, kind=kind)
+        groups: Any = app.get("button_group")
+        shown = {each.label for each in groups if each.key.startswith("export-")}
+        assert shown == {"What to make", *labels}
+    choose(app, kind="sheet", sheet="png")
+    assert "Dots an inch" in {each.label for each in app.selectbox}
+    assert app.text_input(key="export-title").placeholder == "Seizures within 10 km of Torkham"
+    assert "34 of 1\u202f123 records: Seizures within 10 km of Torkham" in html_of(app)
+
+
+def test_making_offers_the_file_and_a_change_says_so() -> None:
+    app = choose(panel(near="Torkham"), kind="data", title="<b>x</b>")
+    app.button(key="export-make").click().run()
+    made: Made = app.session_state["export-made"]
+    assert made.name == "b-x-b.csv"
+    assert made.path.is_file()
+    assert "Made: b-x-b.csv (" in html_of(app)
+    assert "before your last change" not in html_of(app)
+    assert "export-wanted" not in app.session_state
+    app.text_input(key="filter-from").set_value("2022").run()
+    assert "It was made before your last change." in html_of(app)
+    made.path.unlink()
+    app.run()
+    assert "cleared away to make room" in html_of(app)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ExportError("No <b>room</b>."), "No &lt;b&gt;room&lt;/b&gt;."),
+        (MemoryError(), "choose fewer dots an inch"),
+        (RuntimeError("/home/secret"), "could not be made, and nothing was written"),
+    ],
+    ids=repr,
+)
+def test_what_goes_wrong_is_told_kindly(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    def fail(*_: Any) -> None:
+        raise error
+
+    app = choose(panel(near="Torkham"), kind="data")
+    monkeypatch.setattr("views.export.make_file", fail)
+    app.button(key="export-make").click().run()
+    assert not app.exception
+    assert told in html_of(app)
+    assert 'role="alert"' in html_of(app)
+    assert "secret" not in html_of(app)
+    assert "export-made" not in app.session_state
+    monkeypatch.undo()
+    app.button(key="export-make").click().run()
+    assert 'role="alert"' not in html_of(app)
+    assert "Made: " in html_of(app)
+
+
+def test_what_the_panel_was_told_outlasts_another_tab() -> None:
+    app = choose(panel(near="Torkham"), kind="sheet", title="Mine", size="a3")
+    app.session_state["tabs"] = "About"
+    app.run()
+    app.session_state["tabs"] = "Export"
+    app.run()
+    assert app.text_input(key="export-title").value == "Mine"
+    assert app.session_state["export-size"] == "a3"
+
+
+def test_no_record_leaves_nothing_to_export() -> None:
+    app = panel(year="1999")
+    assert "nothing to export" in html_of(app)
+    assert "export-make" not in {each.key for each in app.button}
