@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import Abort, TyperException
 
+from commands.deck import deck
 from commands.filters import takes_filters
 from commands.records import records
 from commands.snapshot import snapshot
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.command()(takes_filters(records))
 app.command()(takes_filters(snapshot))
+app.command()(deck)
 app.command()(verify)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -33,7 +33,7 @@ class Source:
     joined: gpd.GeoDataFrame
     checksums: dict[str, str]
 
-    def resolve(self, query: Mapping[str, list[str]]) -> Filters:
+    def resolve(self, query: Mapping[str, Sequence[str]]) -> Filters:
         """Read filters, refusing what the data does not know.
 
         Raises

@@ -15,9 +15,8 @@ from geo.errors import ExportError
 from geo.files import safe_name, unlike_name
 from layers.data import DrawOptions
 from layers.exports import format_of, write_snapshot
-from layers.measures import MEASURES
 from layers.registry import LAYERS, default_layers
-from layers.snapshot import Request, Sheet, Size, Snapshot, each_value, take_snapshot
+from layers.snapshot import LOOKS, Request, Sheet, Size, Snapshot, each_value, take_snapshot
 
 if TYPE_CHECKING:
     from geo.filters import Filters
@@ -146,7 +145,7 @@ def _layers(given: str | None) -> tuple[str, ...]:
 
 
 def _measure(kind: str, given: str) -> str:
-    known = [ALIKE, *(each.id for each in MEASURES if each.kind == kind)]
+    known = LOOKS[f"{kind}_measure"]
     if given not in known:
         msg = f"size-{kind}s={given!r} is not known; choose from {', '.join(known)}."
         raise ExportError(msg)

@@ -124,6 +124,11 @@ def dataset_of(snapshot: Snapshot, *, with_manifest: bool = True) -> Dataset:
 
 
 def _credit(resource: dict[str, Any]) -> tuple[str, str, str]:
-    sources = (f"{each['title']} {each.get('path', '')}" for each in resource.get("sources", []))
     terms = (each.get("title", each["name"]) for each in resource.get("licenses", []))
-    return resource["title"], "; ".join(map(str.strip, sources)), "; ".join(terms)
+    return resource["title"], "; ".join(map(_named, resource.get("sources", []))), "; ".join(terms)
+
+
+def _named(source: dict[str, str]) -> str:
+    """Name a source, with its address if it has one; a path within the data is none."""
+    address = source.get("path", "")
+    return f"{source['title']} {address}" if address.startswith("http") else source["title"]

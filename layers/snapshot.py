@@ -14,7 +14,8 @@ from geo.select import filter_records
 from geo.snapshots.fingerprints import digest_of, encode_fingerprints, take_fingerprints
 from geo.snapshots.manifest import Manifest, data_checksums, time_made
 from layers.data import DrawOptions
-from layers.registry import default_layers
+from layers.measures import MEASURES
+from layers.registry import LAYERS, default_layers
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -34,6 +35,14 @@ LOOK_WORDS: Final = {
     "show": "show_as",
 }
 """Word in the address bar or a manifest: field of the options for drawing."""
+
+LOOKS: Final = {
+    "seizure_measure": ("records", *(each.id for each in MEASURES if each.kind == "seizure")),
+    "incident_measure": ("records", *(each.id for each in MEASURES if each.kind == "incident")),
+    "seizure_colour": ("group", "goods"),
+    "show_as": ("signs", "hexagons", "heat"),
+}
+"""Field of the options for drawing: its values, the usual one first."""
 
 DATA_FORMATS: Final = ("csv", "xlsx", "geojson", "gpkg", "parquet", "kml")
 SHEET_FORMATS: Final = ("png", "svg", "pdf")
@@ -213,6 +222,38 @@ def look_of(options: DrawOptions) -> dict[str, str]:
         for word, name in LOOK_WORDS.items()
         if getattr(options, name) != getattr(usual, name)
     }
+
+
+def request_of(manifest: Manifest, format_: str) -> Request:
+    """Ask for what an earlier snapshot showed, in another format.
+
+    Parameters
+    ----------
+    manifest
+        Of the earlier snapshot; its layers and look are taken where they are
+        known, for it may be of another version or have been altered.
+    format_
+        One of ``FORMATS``.
+
+    Returns
+    -------
+    Request
+        A file of data has no picture: it gives one as usual.
+    """
+    looks = {LOOK_WORDS[word]: each for word, each in manifest.look.items() if word in LOOK_WORDS}
+    known = tuple(layer.id for layer in LAYERS if layer.id in manifest.layers)
+    return Request(
+        format=format_,
+        title=manifest.title,
+        layer_ids=known or default_layers(),
+        options=replace(DrawOptions(), **{name: _known(name, looks[name]) for name in looks}),
+        extent=manifest.extent,
+    )
+
+
+def _known(name: str, value: str) -> Any:
+    """Give a look if there is such a one, else the usual."""
+    return value if value in LOOKS[name] else getattr(DrawOptions(), name)
 
 
 def each_value(

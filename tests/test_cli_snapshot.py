@@ -132,3 +132,23 @@ def test_records_of_another_file_prove_themselves_with_it(run: Run, tmp_path: Pa
     data.write_text("".join(rows[:-1]), encoding="utf-8")
     changed = run("verify", str(out), "--data", str(data))
     assert "0 added, 1 removed, 0 changed" in changed.stdout
+
+
+def test_several_snapshots_become_slides_as_their_manifests_say(run: Run, tmp_path: Path) -> None:
+    data, page, out = (tmp_path / name for name in ("a.csv", "b.html", "deck.pptx"))
+    run("records", *AT_TORKHAM, "--out", str(data))
+    look = ("--layers", "borders,incidents", "--show", "heat", "--extent", "69,33,72,35")
+    run("snapshot", "--group", "ISKP", "--title", "ISKP", *look, "--out", str(page))
+    assert run("deck", str(data), str(page), "--out", str(out)).returncode == 0
+    first, second = read_manifests(out)
+    assert first.filters == {"kind": ["seizure"], "near": ["Torkham"], "within-km": ["10"]}
+    assert (second.title, second.layers, second.look, second.extent) == (
+        "ISKP",
+        ("borders", "incidents"),
+        {"show": "heat"},
+        (69.0, 33.0, 72.0, 35.0),
+    )
+    assert {each.format for each in (first, second)} == {"pptx"}
+    assert second.sheet == {"size": "16:9", "landscape": True, "dpi": 200}
+    no_slides = run("deck", str(data), "--out", str(tmp_path / "deck.pdf"))
+    assert (no_slides.returncode, "slides are a .pptx file" in no_slides.stderr) == (2, True)

@@ -11,9 +11,8 @@ from geo.distances import PRECISIONS
 from geo.filters import WORDS, Filters, from_query, to_query
 from geo.vocabulary import Vocabulary, quoted, resolve_filters, unknown
 from layers.data import DrawOptions
-from layers.measures import MEASURES
 from layers.registry import LAYERS, default_layers
-from layers.snapshot import LOOK_WORDS, look_of
+from layers.snapshot import LOOK_WORDS, LOOKS, look_of
 from layers.tiles import TILES
 
 if TYPE_CHECKING:
@@ -31,13 +30,6 @@ MOST_VALUES: Final = 50
 
 APP_WORDS: Final = ("layers", "tiles", *LOOK_WORDS, "record")
 """Words of the address bar that only the app knows."""
-
-_OPTION_VALUES: Final = {
-    "seizure_measure": ("records", *(m.id for m in MEASURES if m.kind == "seizure")),
-    "incident_measure": ("records", *(m.id for m in MEASURES if m.kind == "incident")),
-    "seizure_colour": ("group", "goods"),
-    "show_as": ("signs", "hexagons", "heat"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +176,7 @@ def _one_of(
 def _options(query: Mapping[str, list[str]], complaints: list[str]) -> DrawOptions:
     chosen: dict[str, Any] = {}
     for word, name in LOOK_WORDS.items():
-        value = _one_of(query, word, _OPTION_VALUES[name], complaints)
+        value = _one_of(query, word, LOOKS[name], complaints)
         if value is not None:
             chosen[name] = value
     return DrawOptions(**chosen)

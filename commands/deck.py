@@ -1,0 +1,46 @@
+"""``deck``: several snapshots as the slides of one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.choosing import DataOption, Source, read_source
+from commands.progress import progress_bar
+from geo.errors import ExportError
+from geo.snapshots.verify import read_manifests
+from layers.exports import format_of, write_snapshot
+from layers.snapshot import Snapshot, request_of, take_snapshot
+
+
+def deck(
+    files: Annotated[list[Path], typer.Argument(help="Snapshots of any format, in their order.")],
+    out: Annotated[Path, typer.Option(help="File to write: .pptx.")],
+    data: DataOption = None,
+) -> None:
+    """Put several snapshots on slides: each drawn anew, as its manifest says, from today's data."""
+    if format_of(out) != "pptx":
+        msg = f"{out.name}: slides are a .pptx file; end the name so."
+        raise ExportError(msg)
+    source = read_source(data)
+    taken = [each for path in files for each in _taken(path, source)]
+    with progress_bar(f"Writing {len(taken)} slides") as report:
+        write_snapshot(out, taken, report)
+
+
+def _taken(path: Path, source: Source) -> list[Snapshot]:
+    snapshots = []
+    for manifest in read_manifests(path):
+        filters = source.resolve(manifest.filters)
+        snapshots.append(
+            take_snapshot(
+                request_of(manifest, "pptx"),
+                seeds=source.seeds,
+                filters=filters,
+                selection=source.select(filters),
+                checksums=source.checksums,
+            )
+        )
+    return snapshots
