@@ -32,7 +32,7 @@ run: $(RUN) ## Open the atlas (PORT=8501, HOST=localhost)
 		--server.address $(HOST) --server.port $(PORT) $(ARGS)
 
 test: lint types browser ## Lint, types and all tests, those in a browser too (ARGS=…for pytest)
-	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(DEV) ## Check style and format
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
@@ -48,32 +49,29 @@ def test_every_layer_is_drawn_with_no_network(page: Page, app_url: str, page_log
     assert page_log.errors == []
 
 
-def rounds_of_layers() -> list[dict[str, str]]:
-    """Share out the layers so that no two of a round are drawn by the same thing."""
-    rounds: list[dict[str, str]] = []
-    for layer in LAYERS:
-        drawn = DRAWN.get(layer.id, "canvas.ka-canvas")
-        free = next((each for each in rounds if drawn not in each.values()), None)
-        if free is None:
-            rounds.append(free := {})
-        free[layer.id] = drawn
-    return rounds
-
-
 def test_each_layer_can_be_turned_on_and_off(page: Page, app_url: str) -> None:
     atlas = open_atlas(page, f"{app_url}/?layers=none&text=torkham")
     page.get_by_role("tab", name="Map layers").click()
-    for layers in rounds_of_layers():
-        toggles = [page.locator(f".st-key-layer-{layer} label").first for layer in layers]
-        for toggle in toggles:
-            toggle.click()
-        for drawn in layers.values():
-            expect(atlas.map.locator(drawn).first).to_be_attached()
-        expect(atlas.map.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
-        for toggle in toggles:
-            toggle.click()
-        for drawn in layers.values():
-            expect(atlas.map.locator(drawn)).to_have_count(0)
+    on: list[str] = []
+    for layer in LAYERS:
+        on.append(layer.id)
+        toggle(page, layer.id, on)
+    for drawn in DRAWN.values():
+        expect(atlas.map.locator(drawn).first).to_be_attached()
+    expect(atlas.map.locator("canvas.ka-canvas").first).to_be_attached()
+    expect(atlas.map.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
+    for layer in LAYERS:
+        on.remove(layer.id)
+        toggle(page, layer.id, on or ["none"])
+    for drawn in [*DRAWN.values(), "canvas.ka-canvas"]:
+        expect(atlas.map.locator(drawn)).to_have_count(0)
+
+
+def toggle(page: Page, layer: str, on: list[str]) -> None:
+    """Click a layer's switch; the address then lists the layers that are on."""
+    page.locator(f".st-key-layer-{layer} label").click()
+    listed = re.escape(f"layers={quote(','.join(on), safe='')}")
+    expect(page).to_have_url(re.compile(rf"{listed}(&|#|$)"))
 
 
 def test_back_goes_back_and_a_filter_and_a_layer_keep_zoom_and_position(
