@@ -136,7 +136,7 @@ TEXT = st.text(
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(texts=st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=3))
 def test_any_text_reads_back_equal(
     suffix: str, tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]]

@@ -169,7 +169,7 @@ rows_of_text = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(rows_of_text, min_size=1, max_size=8))
 def test_records_read_back_as_they_were(rows: list[dict[str, Any]]) -> None:
     given_rows = [
