@@ -61,10 +61,10 @@ def test_each_layer_can_be_turned_on_and_off(page: Page, app_url: str) -> None:
     expect(atlas.map.locator("canvas.ka-canvas").first).to_be_attached()
     expect(atlas.map.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
     # One of each way to draw: polygons, lines, points, routes, records.
-    for layer in ("nangarhar", "disputed", "crossings", "routes-people", "seizures", "incidents"):
-        on.remove(layer)
-        toggle(page, layer, on)
-        gone = DRAWN.get(layer, "")
+    for off in ("nangarhar", "disputed", "crossings", "routes-people", "seizures", "incidents"):
+        on.remove(off)
+        toggle(page, off, on)
+        gone = DRAWN.get(off, "")
         if gone and gone not in [DRAWN.get(other) for other in on]:
             expect(atlas.map.locator(gone)).to_have_count(0)
     expect(atlas.map.locator("canvas.ka-canvas")).to_have_count(0)
