@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import Abort, TyperException
 
+from commands.count import count
 from commands.deck import deck
 from commands.filters import takes_filters
 from commands.records import records
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(takes_filters(records))
 app.command()(takes_filters(snapshot))
+app.command()(takes_filters(count))
 app.command()(deck)
 app.command()(verify)
 

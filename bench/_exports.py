@@ -24,7 +24,7 @@ from geo.filters import Filters
 from geo.formats import Dataset, write_data
 from geo.formats.dataset import COLUMNS
 from geo.seeds import load_seeds
-from geo.select import Selection
+from geo.select import select_all
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -92,7 +92,7 @@ def made_up_dataset(n: int) -> Dataset:
         Request(format="csv", title="Made up for a benchmark"),
         seeds=replace(seeds, items=items, sources=sources[list(seeds.sources.columns)]),
         filters=Filters(),
-        selection=Selection(records=records, undecided=records.iloc[:0], total=n),
+        selection=select_all(records),
     )
     return dataset_of(snapshot)
 

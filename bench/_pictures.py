@@ -16,7 +16,7 @@ from bench._timing import Timings, markdown, ratio, say, seconds_of, spread, tak
 from geo.filters import Filters
 from geo.joins import join_records
 from geo.seeds import load_seeds
-from geo.select import filter_records
+from geo.select import select_all
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -66,7 +66,7 @@ def take(studio: Studio, suffix: str) -> Snapshot:
     from layers.snapshot import Request, take_snapshot
 
     seeds = studio.seeds
-    everything = filter_records(studio.joined, seeds.items, Filters(), seeds.crossings)
+    everything = select_all(studio.joined)
     return take_snapshot(
         Request(format=suffix), seeds=seeds, filters=Filters(), selection=everything
     )

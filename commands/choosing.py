@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ import typer
 from geo.errors import FilterError, RecordError
 from geo.filters import Filters, from_query
 from geo.joins import join_records
+from geo.recordset import RecordSet
 from geo.seeds import Seeds, load_seeds
 from geo.select import Selection, filter_records
 from geo.snapshots.manifest import data_checksums
@@ -33,6 +35,11 @@ class Source:
     joined: gpd.GeoDataFrame
     checksums: dict[str, str]
 
+    @cached_property
+    def records(self) -> RecordSet:
+        """The joined records, ready to be asked."""
+        return RecordSet(self.joined, self.seeds.items, self.seeds)
+
     def resolve(self, query: Mapping[str, Sequence[str]]) -> Filters:
         """Read filters, refusing what the data does not know.
 
@@ -50,7 +57,7 @@ class Source:
 
     def select(self, filters: Filters) -> Selection:
         """Keep the records that match."""
-        return filter_records(self.joined, self.seeds.items, filters, self.seeds.crossings)
+        return filter_records(self.records, filters)
 
 
 def read_source(data: Path | None) -> Source:

@@ -99,7 +99,7 @@ def _one(out: Path, request: Request, source: Source, filters: Filters) -> None:
 
 def _one_each(by: Each, out: Path, request: Request, source: Source, filters: Filters) -> None:
     """Write a file for each value beside ``out``, or all of them as slides into it."""
-    values = each_value(by, seeds=source.seeds, joined=source.joined, filters=filters)
+    values = each_value(by, records=source.records, filters=filters)
     if not values:
         msg = f"No record that matches has a {by}; leave out --each."
         raise ExportError(msg)

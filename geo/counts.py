@@ -25,12 +25,12 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def count_phrase(selection: Selection) -> str:
     """Say how many of how many: ``12 of 1 125 records``."""
-    return f"{number(len(selection.records))} of {plural(selection.total, 'record')}"
+    return f"{number(selection.count)} of {plural(selection.total, 'record')}"
 
 
 def undecided_phrase(selection: Selection) -> str:
     """Say how many may match but cannot be told to; empty: none."""
-    undecided = len(selection.undecided)
+    undecided = int(selection.unsure.sum())
     verb = "is" if undecided == 1 else "are"
     if not undecided:
         return ""

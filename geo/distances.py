@@ -24,6 +24,9 @@ RADIUS_KM: Final = {"site": 1.0, "town": 5.0, "district": 20.0}
 STEP_DEG: Final = 0.1
 """Longest piece of a line, in degrees: longer ones would bow when projected."""
 
+KM_A_DEGREE: Final = 108.0
+"""Less than a degree of latitude has anywhere: what is found by it errs on the near side."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -134,6 +137,30 @@ def geodesic_km(
     )
     _, _, metres = GEOD.inv(lon, lat, to_lon, to_lat)
     return np.asarray(metres, dtype=float) / 1000
+
+
+def least_km(points: gpd.GeoSeries, bounds: Floats) -> Floats:
+    """Tell how far points are at least from anything within some bounds.
+
+    Parameters
+    ----------
+    points
+        WGS84.
+    bounds
+        West, south, east and north in degrees.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n points,)
+        Kilometres, never more than the true distance.
+    """
+    west, south, east, north = bounds
+    lon, lat = points.x.to_numpy(), points.y.to_numpy()
+    beyond_lat = np.maximum(np.maximum(south - lat, lat - north), 0)
+    beyond_lon = np.maximum(np.maximum(west - lon, lon - east), 0)
+    highest = np.maximum(np.abs(lat), max(abs(south), abs(north)))
+    across = beyond_lon * np.cos(np.radians(np.minimum(highest, 90)))
+    return np.asarray(np.maximum(beyond_lat, across) * KM_A_DEGREE, dtype=float)
 
 
 def location_radius_km(records: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> pd.Series:

@@ -37,3 +37,11 @@ class ManifestError(AtlasError):
 
 class FilterError(AtlasError):
     """A filter has a value that the data or its vocabulary does not know."""
+
+
+class AreaError(AtlasError, ValueError):
+    """A text is not a box, a circle or a polygon."""
+
+
+class QuantityError(AtlasError, ValueError):
+    """A text is not a quantity with a unit."""

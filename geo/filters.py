@@ -22,7 +22,12 @@ class Filters:
     """What to keep. An empty field keeps everything.
 
     Values of one field are alternatives; fields are conditions that must all
-    hold. Dates are texts of any precision, distances kilometres.
+    hold. Dates are texts of any precision, distances kilometres. ``within_km``
+    measures from the crossing (``near``); without one, from the routes; without
+    those, from the borders. ``province_as`` says whether provinces are those at
+    the record's date (``reported``) or now (``today``); either, if it is empty.
+    ``at_least`` is a quantity and its unit (:mod:`geo.quantity`), ``area`` a
+    shape (:mod:`geo.areas`), and a source is the web site of the main one.
     """
 
     kind: str | None = _word("kind", default=None)
@@ -34,12 +39,19 @@ class Filters:
     attributions: tuple[str, ...] = _word("attribution", **_MANY)
     categories: tuple[str, ...] = _word("category", **_MANY)
     items: tuple[str, ...] = _word("item", **_MANY)
+    at_least: str | None = _word("at-least", default=None)
+    actors: tuple[str, ...] = _word("actor", **_MANY)
+    directions: tuple[str, ...] = _word("direction", **_MANY)
     countries: tuple[str, ...] = _word("country", **_MANY)
     provinces: tuple[str, ...] = _word("province", **_MANY)
+    province_as: str | None = _word("province-as", default=None)
     borders: tuple[str, ...] = _word("border", **_MANY)
+    routes: tuple[str, ...] = _word("route", **_MANY)
     near: str | None = _word("near", default=None)
     within_km: float | None = _word("within-km", default=None)
+    area: str | None = _word("area", default=None)
     precision: str | None = _word("precision", default=None)
+    sources: tuple[str, ...] = _word("source", **_MANY)
     text: str | None = _word("text", default=None)
 
 
@@ -111,6 +123,27 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
         else:
             values[name] = given[-1]
     return Filters(**values), complaints
+
+
+def reaches(filters: Filters) -> dict[str, float | None]:
+    """Give the distance that each kind of place asks for.
+
+    Parameters
+    ----------
+    filters
+        Any filters.
+
+    Returns
+    -------
+    dict
+        Kilometres for ``near``, ``routes`` and ``borders``; ``None`` for borders
+        means: nearest to it, however far.
+    """
+    asked = filters.within_km
+    near = asked or DEFAULT_WITHIN_KM
+    to_route = DEFAULT_WITHIN_KM if filters.near or asked is None else asked
+    to_border = None if filters.near or filters.routes else asked
+    return {"near": near, "routes": to_route, "borders": to_border}
 
 
 def _number(text: str) -> float | None:

@@ -46,6 +46,9 @@ class Seeds:
         One row a source of a record; ``rank`` 1 is the main one.
     records
         Seizures, then incidents, not yet joined.
+    events
+        Events that matter: ``id``, ``name``, ``start`` and ``end`` (days), ``note``,
+        ``source_name``, ``source_url``; in the order of their start.
     background
         The background study's claims.
     package
@@ -67,6 +70,7 @@ class Seeds:
     items: pd.DataFrame
     sources: pd.DataFrame
     records: gpd.GeoDataFrame
+    events: pd.DataFrame
     background: list[dict[str, Any]]
     package: dict[str, Any]
     checksum: str
@@ -75,6 +79,11 @@ class Seeds:
     def country_names(self) -> dict[str, str]:
         """Names of countries by ISO 3166-1 alpha-3 code."""
         return dict(zip(self.countries["iso3"], self.countries["name"], strict=True))
+
+    @property
+    def route_names(self) -> dict[str, str]:
+        """Names of routes by id."""
+        return dict(zip(self.routes["id"], self.routes["name"], strict=True))
 
     def __repr__(self) -> str:
         """Name the version; the frames would fill pages."""
@@ -108,6 +117,7 @@ def load_seeds(folder: Path = SEEDS) -> Seeds:
         items=_items(folder),
         sources=sources,
         records=_records(folder, sources),
+        events=_events(folder),
         background=_json(folder / "records" / "background.json")["claims"],
         package=_json(package_file),
         checksum=hashlib.sha256(package_file.read_bytes()).hexdigest(),
@@ -142,6 +152,12 @@ def _items(folder: Path) -> pd.DataFrame:
     quantity = pd.to_numeric(items["quantity"].replace("", None)).astype("float64")
     named = items["item"].map(classes).fillna("other").astype("str")
     return items.assign(quantity=quantity, **{"class": named})
+
+
+def _events(folder: Path) -> pd.DataFrame:
+    events = _table(folder / "records" / "events.csv")
+    days = {name: pd.to_datetime(events[name]) for name in ("start", "end")}
+    return events.assign(**days).sort_values("start", ignore_index=True)
 
 
 def _towns(folder: Path) -> pd.DataFrame:

@@ -10,13 +10,17 @@ import geopandas as gpd
 import pandas as pd
 from rapidfuzz import fuzz, process, utils
 
+from geo.areas import parse_area
 from geo.dates import parse_period
 from geo.distances import PRECISIONS
-from geo.errors import DateError
+from geo.errors import AreaError, DateError, QuantityError
 from geo.filters import WORDS, Filters
+from geo.quantity import parse_quantity
+from geo.recordset import sites_of
 from geo.seeds import Seeds
 
 KINDS: Final = ("seizure", "incident")
+PROVINCE_AS: Final = ("reported", "today")
 _WORD_OF: Final = {name: word for word, name in WORDS.items()}
 _ALIKE: Final = 60
 _LONGEST: Final = 60
@@ -25,9 +29,13 @@ _MOST: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """For each field of the filters: what people may write → what it means."""
+    """For each field of the filters: what people may write → what it means.
+
+    ``units`` are those that the data measures quantities in.
+    """
 
     terms: dict[str, dict[str, str]]
+    units: tuple[str, ...] = ()
 
     def values(self, name: str) -> list[str]:
         """List the values of a field, in order, each once.
@@ -76,8 +84,14 @@ def make_vocabulary(joined: gpd.GeoDataFrame, items: pd.DataFrame, seeds: Seeds)
             "provinces": _same(_distinct(provinces)),
             "borders": _coded(neighbours),
             "near": _crossing_names(seeds.crossings),
+            "actors": _same(_distinct(joined["actor"])),
+            "directions": _same(_distinct(joined["direction"])),
+            "routes": _routes(seeds.routes),
+            "sources": _same(_sites(joined["source_url"])),
+            "province_as": _same(PROVINCE_AS),
             "precision": _same(PRECISIONS),
-        }
+        },
+        units=tuple(_distinct(items["unit"])),
     )
 
 
@@ -110,11 +124,40 @@ def resolve_filters(filters: Filters, vocabulary: Vocabulary) -> tuple[Filters, 
         kept = tuple(dict.fromkeys(value for value in known if value is not None))
         settled[name] = kept if not isinstance(given, str) else (kept or (None,))[0]
     settled |= _settle_dates(filters, complaints)
+    settled |= _settle_shapes(filters, vocabulary, complaints)
     result = replace(filters, **settled)  # type: ignore[arg-type]
-    if result.within_km is not None and not (result.near or result.borders):
-        complaints.append("within-km needs a crossing (near) or a border to measure from.")
+    if result.within_km is not None and not (result.near or result.borders or result.routes):
+        complaints.append("within-km needs a crossing (near), a route or a border to measure from.")
         result = replace(result, within_km=None)
+    if result.province_as and not result.provinces:
+        result = replace(result, province_as=None)
     return result, complaints
+
+
+def _settle_shapes(
+    filters: Filters, vocabulary: Vocabulary, complaints: list[str]
+) -> dict[str, object]:
+    """Settle what has a form of its own: a quantity and an area."""
+    settled: dict[str, object] = {}
+    if filters.area:
+        try:
+            settled["area"] = parse_area(filters.area).text
+        except AreaError as error:
+            complaints.append(f"area: {error}")
+            settled["area"] = None
+    if filters.at_least:
+        try:
+            quantity = parse_quantity(filters.at_least)
+        except QuantityError as error:
+            complaints.append(f"at-least: {error}")
+            settled["at_least"] = None
+        else:
+            known = quantity.unit in vocabulary.units
+            settled["at_least"] = quantity.text if known else None
+            if not known:
+                units = {each: each for each in vocabulary.units}
+                complaints.append(unknown("at-least: the unit", quantity.unit, units))
+    return settled
 
 
 def _settle(value: str, terms: dict[str, str], word: str, complaints: list[str]) -> str | None:
@@ -212,6 +255,15 @@ def _distinct(column: pd.Series) -> list[str]:
 
 def _same(values: Iterable[str]) -> dict[str, str]:
     return {value: value for value in values}
+
+
+def _sites(addresses: pd.Series) -> list[str]:
+    return _distinct(sites_of(addresses))
+
+
+def _routes(routes: gpd.GeoDataFrame) -> dict[str, str]:
+    ids = sorted(routes["id"])
+    return _same(ids) | dict(zip(routes["name"], routes["id"], strict=True))
 
 
 def _coded(names: dict[str, str]) -> dict[str, str]:

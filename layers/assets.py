@@ -32,9 +32,13 @@ RECORD_SCRIPTS: Final = (
 
 MAP_SCRIPTS: Final = (
     *("signs", "layers", "routes", "linelabels", "labels", "legend", "recordlegend"),
-    *("tiles", "place", "records", "atlas"),
+    *("reach", "shapes", "drawing", "draw", "playtime", "player", "desk"),
+    *("tiles", "place", "records", "twin", "atlas"),
 )
 """Scripts of the atlas about it."""
+
+STYLES: Final = ("khyber", "desk", "twin")
+"""Style sheets of the map, beside that of the record layer."""
 
 PAGE_SCRIPTS: Final = (
     *("pagestate", "pagewords", "pagerows", "pagesort", "pagetable", "pageyears"),
@@ -106,12 +110,13 @@ def page_files() -> dict[str, str]:
     leaflet = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
     # The map of the script's source is not served: its mention would be a dead link.
     leaflet_js = re.sub(r"//# sourceMappingURL=.*", "", (leaflet / "leaflet.js").read_text("utf-8"))
-    own_style = (files("layers") / "js" / "khyber.css").read_text(encoding="utf-8")
+    own = files("layers") / "js"
+    styles = [(own / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
     return {
         "leaflet.js": leaflet_js,
         "leaflet.css": (leaflet / "leaflet.css").read_text("utf-8"),
         "khyber.js": _joined((*RECORD_SCRIPTS, *MAP_SCRIPTS)),
-        "khyber.css": css_variables() + own_style + record_style_sheet(),
+        "khyber.css": css_variables() + "".join(styles) + record_style_sheet(),
     }
 
 

@@ -49,9 +49,8 @@ def record_columns(records: gpd.GeoDataFrame, items: pd.DataFrame) -> list[Colum
     -------
     list of Column
         What filters ask, then the measures of the kind (for no records, of every
-        kind). Coordinates in WGS84 degrees, ``radius_km`` and ``border_km`` in
-        kilometres. A date is the first day that it may mean and how precisely it
-        was told.
+        kind). Coordinates in WGS84 degrees, ``radius_km`` in kilometres. A date is
+        the first day that it may mean and how precisely it was told.
     """
     kinds = set(records["kind"].unique())
     # Only seizures have items: looking each incident up among them would take long.
@@ -69,7 +68,6 @@ def record_columns(records: gpd.GeoDataFrame, items: pd.DataFrame) -> list[Colum
         *(_text(name, records[name]) for name in ("group", "role", "attribution", "category")),
         Column(name="items", type="set", values=item_sets(records["id"], items)),
         *(_text(name, records[source]) for name, source in TEXTS_AFTER.items()),
-        _number("border_km", records["border_km"], KM_PLACES),
         *(
             _number(name, values, MEASURE_PLACES)
             for name, values in measure_values(records, items, measures).items()

@@ -10,30 +10,41 @@ import numpy as np
 
 from geo.dates import parse_period
 from geo.distances import PRECISIONS
-from geo.filters import DEFAULT_WITHIN_KM
-from geo.select import EQUAL, SEARCHED, has_words
+from geo.filters import reaches
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from geo.filters import Filters
+    from geo.recordset import Mask
+
+IN_PAGE: Final = {
+    "groups": "group",
+    "roles": "role",
+    "attributions": "attribution",
+    "categories": "category",
+    "countries": "country",
+}
+"""Fields of the filters that name values of a column that the page has: that column."""
+
+BEYOND_PAGE: Final = (
+    *("text", "actors", "directions", "routes", "sources", "at_least", "area", "province_as"),
+)
+"""Fields of the filters that only the server can answer."""
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
-def page_filter(
-    filters: Filters, records: pd.DataFrame, crossings: gpd.GeoDataFrame
-) -> dict[str, Any]:
+def page_filter(filters: Filters, kept: Mask, crossings: gpd.GeoDataFrame) -> dict[str, Any]:
     """Write filters for the columns that a layer has in the page.
 
     Parameters
     ----------
     filters
         Resolved filters (:func:`geo.vocabulary.resolve_filters`).
-    records
-        The layer's joined records, all of them in the order of its columns: a
-        search for words, whose texts the page does not have, is done here.
+    kept
+        For each of the layer's records, in the order of its columns, whether the
+        filters keep it: for conditions that the page has no columns to answer.
     crossings
         WGS84 points with ``name``, for ``near``.
 
@@ -42,26 +53,36 @@ def page_filter(
     dict
         Only the conditions that are set, all of which must hold: ``equal``
         (values allowed, by column), ``items``, ``provinces``, ``from`` and
-        ``to`` (days since 1970), ``borders``, ``border_km``, ``near`` (``lat``,
-        ``lon``, ``km``) and ``rows`` (base64 of one bit a row, lowest first).
-        A distance holds where the location's radius is no longer than it; no
-        distance and no border holds for a record known to a province only.
+        ``to`` (days since 1970), ``borders``, ``near`` (``lat``, ``lon``, ``km``)
+        and ``rows`` (base64 of one bit a row, lowest first). A distance holds
+        where the location's radius is no longer than it; no distance and no
+        border holds for a record known to a province only.
     """
+    if _is_beyond_page(filters):
+        # The rows say it all; the period stays, for the page to play through.
+        return {**_days(filters), "rows": _bits(kept)}
     conditions = {
         "equal": _equal(filters),
         "items": list(filters.items),
         "provinces": list(filters.provinces),
         **_days(filters),
         "borders": list(filters.borders),
-        "border_km": _border_km(filters),
         "near": _near(filters, crossings),
-        "rows": _rows(filters, records),
     }
     return {name: value for name, value in conditions.items() if value not in (None, [], {})}
 
 
+def _is_beyond_page(filters: Filters) -> bool:
+    to_border = filters.borders and reaches(filters)["borders"] is not None
+    return bool(to_border or any(getattr(filters, name) for name in BEYOND_PAGE))
+
+
+def _bits(kept: Mask) -> str:
+    return base64.b64encode(np.packbits(kept, bitorder="little").tobytes()).decode()
+
+
 def _equal(filters: Filters) -> dict[str, list[str]]:
-    allowed = {column: list(getattr(filters, name)) for name, column in EQUAL.items()}
+    allowed = {column: list(getattr(filters, name)) for name, column in IN_PAGE.items()}
     if filters.kind:
         allowed = {"kind": [filters.kind], **allowed}
     if filters.precision:
@@ -84,20 +105,8 @@ def _day_number(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
-def _border_km(filters: Filters) -> float | None:
-    # With a crossing, the distance is to the crossing.
-    return filters.within_km if filters.borders and not filters.near else None
-
-
-def _near(filters: Filters, crossings: gpd.GeoDataFrame) -> dict[str, float]:
+def _near(filters: Filters, crossings: gpd.GeoDataFrame) -> dict[str, float | None]:
     if not filters.near:
         return {}
     place = crossings.loc[crossings["name"] == filters.near, "geometry"].iloc[0]
-    return {"lat": place.y, "lon": place.x, "km": filters.within_km or DEFAULT_WITHIN_KM}
-
-
-def _rows(filters: Filters, records: pd.DataFrame) -> str | None:
-    if not filters.text:
-        return None
-    found = has_words(records, SEARCHED, filters.text).to_numpy(dtype=bool)
-    return base64.b64encode(np.packbits(found, bitorder="little").tobytes()).decode()
+    return {"lat": place.y, "lon": place.x, "km": reaches(filters)["near"]}

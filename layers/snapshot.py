@@ -18,9 +18,9 @@ from layers.measures import MEASURES
 from layers.registry import LAYERS, default_layers
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
 
+    from geo.recordset import RecordSet
     from geo.seeds import Seeds
     from geo.select import Selection
     from geo.snapshots.manifest import Extent
@@ -139,7 +139,7 @@ def filters_in_words(filters: Filters, selection: Selection, seeds: Seeds) -> st
     """Say what filters keep: ``All 1 123 records``, or a sentence."""
     if filters == Filters():
         return f"All {plural(selection.total, 'record')}"
-    return describe_filters(filters, seeds.country_names)
+    return describe_filters(filters, seeds.country_names, seeds.route_names)
 
 
 def take_snapshot(
@@ -257,7 +257,7 @@ def _known(name: str, value: str) -> Any:
 
 
 def each_value(
-    by: Literal["group", "year"], *, seeds: Seeds, joined: gpd.GeoDataFrame, filters: Filters
+    by: Literal["group", "year"], *, records: RecordSet, filters: Filters
 ) -> list[tuple[str, Filters, Selection]]:
     """Narrow filters to each group or year that their records have.
 
@@ -265,8 +265,8 @@ def each_value(
     ----------
     by
         What to split by.
-    seeds, joined
-        The data, and all joined records.
+    records
+        All joined records.
     filters
         Resolved filters.
 
@@ -279,14 +279,14 @@ def each_value(
     """
 
     def keep(narrowed: Filters) -> Selection:
-        return filter_records(joined, seeds.items, narrowed, seeds.crossings)
+        return filter_records(records, narrowed)
 
-    records = keep(filters).records
+    found = keep(filters).records
     if by == "group":
-        values = sorted({str(group) for group in records["group"] if group}, key=str.casefold)
+        values = sorted({str(group) for group in found["group"] if group}, key=str.casefold)
         ways = [(value, replace(filters, groups=(value,))) for value in values]
     else:
-        dates = [*records["date_start"], *records["date_end"]]
+        dates = [*found["date_start"], *found["date_end"]]
         years = sorted({f"{date.year:04}" for date in dates})
         ways = [(year, replace(filters, year=year)) for year in years]
     kept = [(value, narrowed, keep(narrowed)) for value, narrowed in ways]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from layers.data import DrawOptions
@@ -26,6 +26,22 @@ class Focus:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Versus:
+    """Other filters, whose records a second map in the frame shows.
+
+    Attributes
+    ----------
+    mode
+        ``side`` (beside the map) or ``swipe`` (over it, with a line to move).
+    filters
+        As those of :class:`View`.
+    """
+
+    mode: str
+    filters: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """What the map is to show.
 
@@ -45,6 +61,11 @@ class View:
         Id of an online background; empty: none.
     focus
         The record to go to.
+    outlines
+        What the records are filtered by (:func:`layers.reach.outlines`); ``None``
+        for a page that has nobody to filter by what is drawn on it.
+    versus
+        What a second map shows; ``None``: there is one map.
     """
 
     layer_ids: tuple[str, ...]
@@ -53,6 +74,8 @@ class View:
     data_url: str
     tiles: str = ""
     focus: Focus | None = None
+    outlines: tuple[dict[str, Any], ...] | None = None
+    versus: Versus | None = None
 
 
 def find_focus(joined: gpd.GeoDataFrame, record_id: str, nonce: str) -> Focus | None:
@@ -89,6 +112,8 @@ def view_data(view: View) -> dict[str, Any]:
         "focus": {"layer": focus.layer_id, "row": focus.row, "nonce": focus.nonce}
         if focus
         else None,
+        **({} if view.outlines is None else {"outlines": list(view.outlines)}),
+        **({} if view.versus is None else {"versus": asdict(view.versus)}),
     }
 
 

@@ -12,7 +12,7 @@ from shapely.geometry import LineString, Point, box
 from geo.filters import Filters
 from geo.joins import join_records
 from geo.seeds import Seeds
-from geo.select import Selection
+from geo.select import Selection, select_all
 from layers.registry import default_layers
 from layers.snapshot import Request, Snapshot, take_snapshot
 from tests import small
@@ -58,7 +58,7 @@ def seeds(items: list[dict[str, Any]] | None = None) -> Seeds:
 def selection(*rows: dict[str, Any], base: Seeds | None = None) -> Selection:
     """Join records given as rows of text, and select them all."""
     joined: gpd.GeoDataFrame = join_records(small.records(*rows), base or seeds())
-    return Selection(records=joined, undecided=joined.iloc[:0], total=len(joined))
+    return select_all(joined)
 
 
 def snapshot(

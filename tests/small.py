@@ -80,7 +80,7 @@ def seeds(rows: gpd.GeoDataFrame | None = None) -> Seeds:
     line = LineString([(62, 30), (62, 31)])
     border = {"iso3": "NBR", "neighbour": "Neighbouria", "geometry": line}
     gate = {"id": "gate", "name": "Gate", "alt_names": ["Tor"], "geometry": Point(62, 30.5)}
-    road = {"id": "road", "geometry": LineString([(60, 30.5), (62, 30.5)])}
+    road = {"id": "road", "name": "The road", "geometry": LineString([(60, 30.5), (62, 30.5)])}
     country = {"iso3": "BOX", "name": "Boxland", "role": "afghanistan"}
     empty = frame([{"geometry": line}]).iloc[:0]
     items = pd.DataFrame(columns=["record_id", "item", "quantity", "unit", "approx", "class"])
@@ -98,6 +98,7 @@ def seeds(rows: gpd.GeoDataFrame | None = None) -> Seeds:
         items=items,
         sources=pd.DataFrame(),
         records=records({}) if rows is None else rows,
+        events=pd.DataFrame(columns=["id", "name", "start", "end", "note"]),
         background=[],
         package={"resources": []},
         checksum="0" * 64,

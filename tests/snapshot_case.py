@@ -10,6 +10,7 @@ import pytest
 
 from geo.filters import Filters
 from geo.joins import join_records
+from geo.recordset import RecordSet
 from geo.seeds import Seeds, load_seeds
 from geo.select import filter_records
 from layers.snapshot import Request, Snapshot, take_snapshot
@@ -25,14 +26,21 @@ def built_in() -> tuple[Seeds, gpd.GeoDataFrame]:
     return seeds, join_records(seeds.records, seeds)
 
 
+@cache
+def built_in_records() -> RecordSet:
+    """Give the built-in records, ready to be asked."""
+    seeds, joined = built_in()
+    return RecordSet(joined, seeds.items, seeds)
+
+
 def make_snapshot(
     *, filters: Filters | None = None, format_: str = "png", **asked: Any
 ) -> Snapshot:
     """Take a snapshot of the built-in data at a fixed time."""
-    seeds, joined = built_in()
+    records = built_in_records()
     filters = filters or Filters()
-    selection = filter_records(joined, seeds.items, filters, seeds.crossings)
+    selection = filter_records(records, filters)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", MADE)
         request = Request(format=format_, **asked)
-        return take_snapshot(request, seeds=seeds, filters=filters, selection=selection)
+        return take_snapshot(request, seeds=records.seeds, filters=filters, selection=selection)

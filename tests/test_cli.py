@@ -67,7 +67,7 @@ def test_an_export_written_to_a_file_is_data_for_the_next_run(run: Run, tmp_path
         (("--group", "TPP"), "group='TPP' is not known; try 'TTP'"),
         (("--year", "22"), "year: '22' is not a date; write YYYY"),
         (("--within-km", "ten", "--near", "Torkham"), "within-km='ten' is not a distance"),
-        (("--within-km", "5"), "within-km needs a crossing (near) or a border"),
+        (("--within-km", "5"), "within-km needs a crossing (near), a route or a border"),
         (("--from", "2023", "--to", "2022"), "from='2023' is after to='2022'"),
         (("--data", "none.csv"), "none.csv: no such file"),
         (("--out", "no/such/folder/x.csv"), "cannot be written"),

@@ -38,7 +38,8 @@ def vocabulary() -> Vocabulary:
 def test_the_words_are_those_of_the_contract() -> None:
     assert list(WORDS) == [
         *("kind", "from", "to", "year", "group", "role", "attribution", "category"),
-        *("item", "country", "province", "border", "near", "within-km", "precision", "text"),
+        *("item", "at-least", "actor", "direction", "country", "province", "province-as"),
+        *("border", "route", "near", "within-km", "area", "precision", "source", "text"),
     ]
 
 

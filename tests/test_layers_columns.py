@@ -39,7 +39,7 @@ def columns_of(*rows: dict[str, Any], items: pd.DataFrame = NO_ITEMS) -> list[Co
 SHARED = [
     *("kind", "lat", "lon", "date", "date_precision", "precision", "radius_km"),
     *("group", "role", "attribution", "category", "items", "country"),
-    *("adm1_reported", "adm1_today", "unit", "border", "border_km"),
+    *("adm1_reported", "adm1_today", "unit", "border"),
 ]
 
 SEIZED = ["drugs_kg", "firearms_count", "rounds", "explosives_kg"]
@@ -78,7 +78,6 @@ def test_an_incident_has_what_filters_ask_and_the_people_killed() -> None:
         "adm1_today": "East",
         "unit": "BX-E",
         "border": "NBR",
-        "border_km": 47.876,
         "killed": 3.0,
     }
 
@@ -103,7 +102,7 @@ def test_a_seizure_has_its_items_and_their_measures() -> None:
 
 def test_a_record_without_a_place_has_no_numbers_but_its_texts() -> None:
     frame = columns_frame(columns_of({"lat": "", "lon": ""}, {"precision": "province"}))
-    assert frame[["lat", "lon", "border_km"]].isna().all(axis="columns").tolist() == [True, False]
+    assert frame[["lat", "lon"]].isna().all(axis="columns").tolist() == [True, False]
     assert frame["border"].tolist() == ["", "NBR"]
     # No province is named: how far it reaches is not known.
     assert frame["radius_km"].fillna(-1).tolist() == [5, -1]
@@ -180,7 +179,7 @@ def test_records_read_back_as_they_were(rows: list[dict[str, Any]]) -> None:
     columns = record_columns(records, NO_ITEMS)
     read = decode_columns(encode_columns(columns))
     assert_frame_equal(read, columns_frame(columns), check_exact=True)
-    for name in ("lat", "lon", "radius_km", "border_km"):
+    for name in ("lat", "lon", "radius_km"):
         pd.testing.assert_series_equal(read[name], records[name], check_exact=True)
     for name in ("group", "category", "border", "adm1_today"):
         assert read[name].tolist() == records[name].tolist()

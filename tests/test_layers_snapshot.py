@@ -8,7 +8,7 @@ from geo.filters import Filters
 from layers.data import DrawOptions
 from layers.registry import default_layers
 from layers.snapshot import LONGEST_TITLE, each_value, look_of
-from tests.snapshot_case import built_in, make_snapshot
+from tests.snapshot_case import built_in_records, make_snapshot
 
 NURISTAN = Filters(provinces=("Nuristan",))
 
@@ -39,10 +39,10 @@ def test_a_look_is_told_where_it_is_not_as_usual() -> None:
 
 
 def test_each_group_that_the_records_name_has_its_own_snapshot() -> None:
-    seeds, joined = built_in()
-    each = each_value("group", seeds=seeds, joined=joined, filters=NURISTAN)
-    records = make_snapshot(filters=NURISTAN).selection.records
-    named = records.loc[records["group"] != "", "group"]
+    records = built_in_records()
+    each = each_value("group", records=records, filters=NURISTAN)
+    kept = make_snapshot(filters=NURISTAN).selection.records
+    named = kept.loc[kept["group"] != "", "group"]
     assert {value: len(selection.records) for value, _, selection in each} == (
         named.value_counts().to_dict()
     )
@@ -51,9 +51,9 @@ def test_each_group_that_the_records_name_has_its_own_snapshot() -> None:
 
 
 def test_each_year_holds_the_records_dated_in_it() -> None:
-    seeds, joined = built_in()
+    records = built_in_records()
     filters = Filters(date_from="2021-08", date_to="2023")
-    each = each_value("year", seeds=seeds, joined=joined, filters=filters)
+    each = each_value("year", records=records, filters=filters)
     assert [value for value, _, _ in each] == ["2021", "2022", "2023"]
     for value, narrowed, selection in each:
         assert narrowed.year == value
@@ -63,6 +63,6 @@ def test_each_year_holds_the_records_dated_in_it() -> None:
 
 
 def test_no_records_have_no_years() -> None:
-    seeds, joined = built_in()
+    records = built_in_records()
     nothing = Filters(text="no such words at all")
-    assert each_value("year", seeds=seeds, joined=joined, filters=nothing) == []
+    assert each_value("year", records=records, filters=nothing) == []

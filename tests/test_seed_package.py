@@ -26,7 +26,7 @@ def test_every_file_is_a_resource() -> None:
         for path in (SEEDS / folder).iterdir()
     }
     assert files == set(PATHS)
-    assert len(PATHS) == 18
+    assert len(PATHS) == 19
 
 
 @every_resource
@@ -69,6 +69,7 @@ def test_known_counts() -> None:
     assert counts["records/seizures.csv"] == 380
     assert counts["records/incidents.csv"] == 743
     assert counts["records/left_out.csv"] == 2
+    assert counts["records/events.csv"] == 5
     assert counts["geometry/crossings.geojson"] == 32
     assert counts["geometry/routes.geojson"] == 31
     assert counts["geometry/borders.geojson"] == 6

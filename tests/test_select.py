@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from geo.filters import Filters
 from geo.joins import join_records
+from geo.recordset import RecordSet
 from geo.select import Selection, filter_records
 from tests import small
 
@@ -25,7 +26,7 @@ ITEMS = pd.DataFrame(
 def select(filters: Filters, *rows: dict[str, str]) -> Selection:
     frame = small.records(*rows)
     world = small.seeds(frame)
-    return filter_records(join_records(frame, world), ITEMS, filters, world.crossings)
+    return filter_records(RecordSet(join_records(frame, world), ITEMS, world), filters)
 
 
 def kept(filters: Filters, *rows: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -141,7 +142,7 @@ def keep_numbered(numbers: list[int], filters: Filters) -> Selection:
     some = all_joined().iloc[numbers]
     ids = pd.array([f"s-{place:02}" for place in range(len(numbers))], dtype="str")
     some = some.assign(id=ids).reset_index(drop=True)
-    return filter_records(some, ITEMS, filters, WORLD.crossings)
+    return filter_records(RecordSet(some, ITEMS, WORLD), filters)
 
 
 NUMBERS = st.lists(st.integers(0, len(VARIED) - 1), min_size=1, max_size=12)

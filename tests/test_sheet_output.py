@@ -172,7 +172,7 @@ def test_another_run_gives_the_same_bytes() -> None:
 
 def test_no_record_leaves_a_map_and_says_so() -> None:
     whole = boxland(title="Nothing", format_="pdf", sheet=SMALL)
-    selection = replace(whole.selection, records=whole.selection.records.iloc[:0])
+    selection = replace(whole.selection, surely=np.zeros(whole.selection.total, dtype=bool))
     said = bare(pdf_text(sheet_bytes(replace(whole, selection=selection), "pdf")))
     assert "0of5records." in said
     assert "Placeknown" not in said

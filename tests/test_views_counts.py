@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from geo.counts import count_phrase
 from layers.registry import default_layers
 from tests.layers_small import selection
@@ -34,6 +36,7 @@ def test_a_layer_that_is_off_is_told() -> None:
 
 def test_what_cannot_be_told_is_told() -> None:
     chosen = selection({"id": "s-1"}, {"id": "s-2"})
-    chosen = replace(chosen, records=chosen.records.iloc[:1], undecided=chosen.records.iloc[1:])
+    first = np.array([True, False])
+    chosen = replace(chosen, surely=first, unsure=~first)
     assert count_phrase(chosen) == "1 of 2 records"
     assert caveats(chosen, default_layers()) == ["1 more is dated or located too coarsely to tell."]

@@ -275,7 +275,7 @@ def panel(**query: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=WAIT_S)
     for word, value in query.items():
         app.query_params[word.replace("_", "-")] = value
-    app.session_state["tabs"] = "Export"
+    app.query_params["tab"] = "export"
     app.run()
     assert not app.exception
     return app
@@ -359,9 +359,9 @@ def test_what_goes_wrong_is_told_kindly(
 
 def test_what_the_panel_was_told_outlasts_another_tab() -> None:
     app = choose(panel(near="Torkham"), kind="sheet", title="Mine", size="a3")
-    app.session_state["tabs"] = "About"
+    app.session_state["view-tab"] = "about"
     app.run()
-    app.session_state["tabs"] = "Export"
+    app.session_state["view-tab"] = "export"
     app.run()
     assert app.text_input(key="export-title").value == "Mine"
     assert app.session_state["export-size"] == "a3"

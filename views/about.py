@@ -12,13 +12,15 @@ from geo.notes import program_version
 from views.words import tagged
 
 if TYPE_CHECKING:
+    from geo.select import Selection
+    from views.choices import Choices
     from views.data import Atlas
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 TEXT: Final = ROOT / "docs" / "about.md"
 
 
-def show_about(atlas: Atlas) -> None:
+def show_about(atlas: Atlas, _choices: Choices, _selection: Selection) -> None:
     """Show the text about the atlas, the borders' lengths and the versions."""
     kinds = atlas.joined["kind"].value_counts()
     first, last = atlas.years

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,13 +15,14 @@ from layers.data import DrawOptions
 from layers.registry import LAYERS, default_layers
 from layers.snapshot import LOOK_WORDS, LOOKS, look_of
 from layers.tiles import TILES
+from views.options import OPTIONS, read_options, usual_options, write_options
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
 Query = dict[str, list[str]]
 
-_MISSPELT: Final = 75
+_MISSPELT: Final = 78
 """From this likeness (of 100) on, an unknown word counts as a misspelt one."""
 
 NO_LAYERS: Final = "none"
@@ -28,7 +30,15 @@ LONGEST_TEXT: Final = 200
 MOST_VALUES: Final = 50
 """A link may repeat a word this often; more would only cost time."""
 
-APP_WORDS: Final = ("layers", "tiles", *LOOK_WORDS, "record")
+VERSUS: Final = "b"
+"""Starts the words of the second filter: ``b-group``; alone, ``b=all`` keeps every record."""
+
+VERSUS_ALL: Final = "all"
+APP_WORDS: Final = (
+    *("layers", "tiles", *LOOK_WORDS, "record", VERSUS),
+    *(option.word for option in OPTIONS),
+    *(f"{VERSUS}-{word}" for word in WORDS),
+)
 """Words of the address bar that only the app knows."""
 
 
@@ -48,6 +58,10 @@ class Choices:
         What size and colour of records say.
     record
         Id of the record that is looked at; empty: none.
+    versus
+        The second filter, to compare with; ``None``: nothing is compared.
+    views
+        Every option of the views, by its word (:mod:`views.options`).
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -55,6 +69,8 @@ class Choices:
     tiles: str = ""
     options: DrawOptions = field(default_factory=DrawOptions)
     record: str = ""
+    versus: Filters | None = None
+    views: Mapping[str, str] = field(default_factory=usual_options)
 
 
 def write_query(choices: Choices) -> Query:
@@ -67,7 +83,14 @@ def write_query(choices: Choices) -> Query:
     query |= {word: [value] for word, value in look_of(choices.options).items()}
     if choices.record:
         query["record"] = [choices.record]
-    return query
+    return query | _write_versus(choices.versus) | write_options(choices.views)
+
+
+def _write_versus(versus: Filters | None) -> Query:
+    if versus is None:
+        return {}
+    words = {f"{VERSUS}-{word}": values for word, values in to_query(versus).items()}
+    return words or {VERSUS: [VERSUS_ALL]}
 
 
 def read_query(
@@ -91,7 +114,7 @@ def read_query(
     complaints : list of str
         A sentence for each thing that could not.
     """
-    short = {word: list(values)[:MOST_VALUES] for word, values in query.items()}
+    short: Query = {word: list(values)[:MOST_VALUES] for word, values in query.items()}
     filters, misshapen = from_query(short)
     filters, unknown = resolve_filters(filters, vocabulary)
     complaints = [*_misspelt(short), *misshapen, *unknown]
@@ -112,8 +135,24 @@ def read_query(
         tiles=tiles,
         options=_options(short, complaints),
         record=record,
+        versus=_read_versus(short, vocabulary, complaints),
+        views=read_options(short, complaints),
     )
     return choices, complaints
+
+
+def _read_versus(query: Query, vocabulary: Vocabulary, complaints: list[str]) -> Filters | None:
+    start = f"{VERSUS}-"
+    own = {word.removeprefix(start): query[word] for word in query if word.startswith(start)}
+    own = {word: values for word, values in own.items() if word in WORDS}
+    if not own:
+        return Filters() if _last(query, VERSUS) == VERSUS_ALL else None
+    raw, misshapen = from_query(own)
+    filters, unknown_values = resolve_filters(raw, vocabulary)
+    faults = [*misshapen, *unknown_values]
+    filters = _one_period(_short_text(filters, faults), faults)
+    complaints.extend(f"{VERSUS}: {fault}" for fault in faults)
+    return filters
 
 
 def _last(query: Mapping[str, list[str]], word: str) -> str:

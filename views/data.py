@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo.errors import SeedError
 from geo.joins import join_records
+from geo.recordset import RecordSet
 from geo.seeds import SEEDS, load_seeds
 from geo.select import Selection, filter_records
 from geo.vocabulary import KINDS, Vocabulary, make_vocabulary
@@ -19,13 +20,13 @@ from layers.assets import data_files, page_files
 from layers.pagefilter import page_filter
 from layers.registry import LAYERS
 from views.assets import FROM_MAP, are_served, serve_files
-from views.table_rows import table_rows
+from views.labels import words_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from geo.filters import Filters
+    from geo.recordset import Mask
     from geo.seeds import Seeds
 
 SEEDS_VARIABLE: Final = "KHYBER_ATLAS_SEEDS"
@@ -40,22 +41,28 @@ class Atlas:
     ----------
     seeds, joined, vocabulary
         The data, its joined records, and the values that filters may take.
+    records
+        The joined records, ready to be asked.
     of_kind
-        The joined records of each kind, in the order in which the map has them.
+        Which of the joined records are of each kind.
     names
         Country names by ISO 3166-1 alpha-3 code.
     years
         First and last year that a record may lie in.
+    labels
+        For each field of the filters, its values by the words that its widget has.
     folder, files
         Where the map's files are served from, and their names.
     """
 
     seeds: Seeds
     joined: gpd.GeoDataFrame
-    of_kind: dict[str, gpd.GeoDataFrame]
+    records: RecordSet
+    of_kind: dict[str, Mask]
     vocabulary: Vocabulary
     names: dict[str, str]
     years: tuple[int, int]
+    labels: dict[str, dict[str, str]]
     folder: Path
     files: tuple[str, ...]
 
@@ -125,11 +132,17 @@ def _load(folder: str, checksum: str) -> Atlas:  # noqa: ARG001 - the key
             f"({error}); `python cli.py check` says where."
         )
         raise SeedError(msg) from error
+    vocabulary = make_vocabulary(joined, seeds.items, seeds)
     return Atlas(
         seeds=seeds,
         joined=joined,
-        of_kind={kind: joined[joined["kind"] == kind] for kind in KINDS},
-        vocabulary=make_vocabulary(joined, seeds.items, seeds),
+        records=RecordSet(joined, seeds.items, seeds),
+        of_kind={kind: (joined["kind"] == kind).to_numpy(dtype=bool) for kind in KINDS},
+        vocabulary=vocabulary,
+        labels={
+            name: {words_of(name, value, seeds): value for value in vocabulary.values(name)}
+            for name in vocabulary.terms
+        },
         names=seeds.country_names,
         years=(first, last),
         folder=serve_files(files),
@@ -137,28 +150,17 @@ def _load(folder: str, checksum: str) -> Atlas:  # noqa: ARG001 - the key
     )
 
 
-def all_rows(atlas: Atlas) -> pd.DataFrame:
-    """Give what the table shows of each record, by the index of ``joined``.
-
-    Made when a table first asks for it, which is after the map has been sent.
-    """
-    return _all_rows(atlas, atlas.seeds.checksum)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _all_rows(_atlas: Atlas, checksum: str) -> pd.DataFrame:  # noqa: ARG001 - the key
-    return table_rows(_atlas.joined, _atlas.seeds)
-
-
 def select(atlas: Atlas, filters: Filters) -> Selection:
     """Keep the records that match resolved filters."""
-    return filter_records(atlas.joined, atlas.seeds.items, filters, atlas.seeds.crossings)
+    return filter_records(atlas.records, filters)
 
 
-def page_filters(atlas: Atlas, filters: Filters) -> dict[str, dict[str, Any]]:
+def page_filters(atlas: Atlas, filters: Filters, selection: Selection) -> dict[str, dict[str, Any]]:
     """Write resolved filters for the page, by the id of each layer of records."""
     return {
-        layer.id: page_filter(filters, atlas.of_kind[layer.kind], atlas.seeds.crossings)
+        layer.id: page_filter(
+            filters, selection.surely[atlas.of_kind[layer.kind]], atlas.seeds.crossings
+        )
         for layer in LAYERS
         if layer.kind
     }

@@ -168,7 +168,7 @@ def _one_each(plan: Plan, atlas: Atlas) -> Iterator[tuple[str, Snapshot]]:
 
 def _values(plan: Plan, atlas: Atlas) -> list[tuple[str, Filters, Selection]]:
     by: Literal["group", "year"] = "year" if plan.each == "year" else "group"
-    values = each_value(by, seeds=atlas.seeds, joined=atlas.joined, filters=plan.filters)
+    values = each_value(by, records=atlas.records, filters=plan.filters)
     if not values:
         msg = f"None of these records names a {by}; choose one file for all."
         raise ExportError(msg)

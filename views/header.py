@@ -25,16 +25,22 @@ FIELDS: Final = {
     "kind": ("kind",),
     "category": ("categories",),
     "item": ("items",),
+    "quantity": ("at_least",),
+    "direction": ("directions",),
     "words": ("text",),
     "dates": ("date_from", "date_to", "year"),
     "group": ("groups",),
     "role": ("roles",),
     "attribution": ("attributions",),
+    "force": ("actors",),
     "country": ("countries",),
-    "province": ("provinces",),
+    "province": ("provinces", "province_as"),
     "border": ("borders",),
     "crossing": ("near",),
+    "route": ("routes",),
+    "area": ("area",),
     "distance": ("within_km",),
+    "source": ("sources",),
     "precision": ("precision",),
 }
 """What a visitor would call a condition: the fields of the filters it sets."""
@@ -46,7 +52,7 @@ def show_header(atlas: Atlas, choices: Choices, selection: Selection) -> None:
     what = (
         f"All records, {first} to {last}"
         if choices.filters == Filters()
-        else describe_filters(choices.filters, atlas.names)
+        else describe_filters(choices.filters, atlas.names, atlas.seeds.route_names)
     )
     rest = " ".join(caveats(selection, choices.layers, choices.options.show_as))
     count = tagged(f"{count_phrase(selection)}.", tag="strong")
@@ -115,9 +121,9 @@ def loosened(atlas: Atlas, filters: Filters) -> dict[str, tuple[Filters, int]]:
         without = replace(filters, **{each: getattr(none, each) for each in fields})
         if without == filters:
             continue
-        if not (without.near or without.borders):
+        if not (without.near or without.borders or without.routes):
             without = replace(without, within_km=None)
-        count = len(select(atlas, without).records)
+        count = select(atlas, without).count
         if count:
             found[name] = (without, count)
     return found

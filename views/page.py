@@ -10,21 +10,23 @@ import streamlit as st
 
 from geo.errors import AtlasError
 from views import state
-from views.about import show_about
+from views.chips import show_chips
 from views.data import load_atlas, select
-from views.export import keep_export, show_export
+from views.export import keep_export
 from views.header import show_empty, show_header, show_notes
 from views.mapview import show_map
+from views.options import OPTION_KEYS
 from views.sidebar import show_sidebar
-from views.sources import show_sources
-from views.table import show_table
+from views.tabs import TAB_NAMES, show_tab
 from views.words import say
 
 if TYPE_CHECKING:
+    from geo.select import Selection
+    from views.choices import Choices
     from views.data import Atlas
 
 HERE: Final = Path(__file__).resolve().parent
-TABS: Final = ("Table", "Sources", "Export", "About")
+TABS: Final = "tabs"
 
 
 def show_page() -> None:
@@ -39,29 +41,35 @@ def show_page() -> None:
     atlas = _atlas()
     choices, faults = state.settle(atlas)
     selection = select(atlas, choices.filters)
-    if choices.record and choices.record not in set(selection.records["id"]):
+    if choices.record and not selection.surely[atlas.records.row_of[choices.record]]:
         choices = replace(choices, record="")
     show_notes()
     show_header(atlas, choices, selection)
-    if selection.records.empty:
+    show_chips(atlas, choices)
+    if not selection.count:
         show_empty(atlas, choices.filters)
-    show_map(atlas, choices)
-    show_sidebar(atlas, faults)
-    table, sources, export, about = st.tabs(TABS, key="tabs", on_change="rerun")
-    with table:
-        if table.open:
-            show_table(atlas, choices, selection)
-    with sources:
-        if sources.open:
-            show_sources(atlas, selection)
+    show_map(atlas, choices, selection)
+    show_sidebar(atlas, choices, faults)
     # What its widgets say is kept while another tab is open.
     keep_export()
-    with export:
-        if export.open:
-            show_export(atlas, choices, selection)
-    with about:
-        if about.open:
-            show_about(atlas)
+    _tabs(atlas, choices, selection)
+
+
+def _tabs(atlas: Atlas, choices: Choices, selection: Selection) -> None:
+    """Show the tabs; only the open one is worked out."""
+    wanted = TAB_NAMES[choices.views["tab"]]
+    if st.session_state.get(TABS) != wanted:
+        st.session_state[TABS] = wanted
+    shown = st.tabs(list(TAB_NAMES.values()), key=TABS, on_change=_opened)
+    for tab_id, tab in zip(TAB_NAMES, shown, strict=True):
+        with tab:
+            if tab.open:
+                show_tab(tab_id, atlas, choices, selection)
+
+
+def _opened() -> None:
+    names = {name: tab_id for tab_id, name in TAB_NAMES.items()}
+    st.session_state[OPTION_KEYS["tab"]] = names[st.session_state[TABS]]
 
 
 def _atlas() -> Atlas:

@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.filters import DEFAULT_WITHIN_KM, Filters
-from geo.phrases import ATTRIBUTION_WORDS, PRECISION_WORDS
+from geo.counting import count_facets
+from geo.filters import DEFAULT_WITHIN_KM, Filters, reaches
 from views import state
 from views.choices import LONGEST_TEXT
+from views.facet_widgets import Chooser
+from views.labels import KINDS
 from views.map_controls import show_map_controls
+from views.saved_views import show_saved_views
 from views.words import cut, say
 
 if TYPE_CHECKING:
+    from views.choices import Choices
     from views.data import Atlas
 
-ROLES: Final = {
-    "perpetrator": "the group acted",
-    "target": "the group was the target",
-    "party": "the group took part",
-}
-KINDS: Final = {
-    state.EVERY_KIND: "All",
-    "seizure": "Seizures",
-    "incident": "Incidents",
-}
-ANYWHERE: Final = "Any"
+ALL_KINDS: Final = {state.EVERY_KIND: "All"} | KINDS
+PROVINCES_AS: Final = {state.EITHER: "Either", "reported": "As reported", "today": "Today"}
+LONGEST_AREA: Final = 2000
 
 
-def show_sidebar(atlas: Atlas, faults: list[str]) -> None:
+def show_sidebar(atlas: Atlas, choices: Choices, faults: list[str]) -> None:
     """Show the controls.
 
     Parameters
     ----------
     atlas
         The data, for the values to choose from.
+    choices
+        What the page shows: each value's count is that under the other filters.
     faults
-        What is wrong with the dates that were typed.
+        What is wrong with what was typed.
     """
+    chooser = Chooser(atlas=atlas, counts=count_facets(atlas.records, choices.filters))
     with st.sidebar:
-        records, layers = st.tabs(["Records", "Map layers"])
+        records, layers, views = st.tabs(["Records", "Map layers", "Views"])
         with records:
-            _what(atlas)
+            say(
+                "Each choice shows how many records it would give under the other filters.",
+                css="ka-hint",
+            )
+            _what(chooser)
             _when(atlas, faults)
-            _who(atlas)
-            _where(atlas)
-            _how_sure()
+            _who(chooser)
+            _where(chooser, choices.filters)
+            _how_sure(chooser)
             st.button(
                 "Clear all filters",
                 on_click=state.put_filters,
@@ -56,26 +59,27 @@ def show_sidebar(atlas: Atlas, faults: list[str]) -> None:
             )
         with layers:
             show_map_controls(atlas)
+        with views:
+            show_saved_views(atlas, choices)
 
 
-def _many(atlas: Atlas, label: str, name: str, **kwargs: Any) -> None:
-    values = sorted(atlas.vocabulary.values(name), key=str.casefold)
-    kwargs.setdefault("placeholder", ANYWHERE)
-    st.multiselect(label, values, key=state.WIDGETS[name], **kwargs)
-
-
-def _what(atlas: Atlas) -> None:
+def _what(chooser: Chooser) -> None:
     st.subheader("What", anchor=False)
-    st.segmented_control(
-        "Kind of record",
-        list(KINDS),
-        key=state.WIDGETS["kind"],
-        format_func=KINDS.__getitem__,
-        required=True,
-        width="stretch",
+    chooser.few("Kind of record", "kind", ALL_KINDS)
+    chooser.many("Category", "categories")
+    chooser.many("Item seized", "items", help="Only seizures list items.")
+    st.text_input(
+        "At least",
+        key=state.WIDGETS["at_least"],
+        max_chars=30,
+        placeholder="such as 100 kg",
+        help="Of one item: a number and a unit, such as 100 kg, 1000 rounds or, for things, 20.",
     )
-    _many(atlas, "Category", "categories")
-    _many(atlas, "Item seized", "items", help="Only seizures list items.")
+    chooser.many(
+        "Direction",
+        "directions",
+        help="The way the goods went, where the source says so.",
+    )
     st.text_input(
         "Words",
         key=state.WIDGETS["text"],
@@ -112,70 +116,66 @@ def _when(atlas: Atlas, faults: list[str]) -> None:
         say(cut(fault), css="ka-fault")
 
 
-def _who(atlas: Atlas) -> None:
+def _who(chooser: Chooser) -> None:
     st.subheader("Who", anchor=False)
-    _many(atlas, "Armed group", "groups")
-    _many(
-        atlas,
-        "Role",
-        "roles",
-        help="What the group did. Strikes on a group are not attacks by it.",
-        format_func=lambda role: ROLES.get(role, role),
+    chooser.many("Armed group", "groups")
+    chooser.many(
+        "Role", "roles", help="What the group did. Strikes on a group are not attacks by it."
     )
-    _many(
-        atlas,
-        "Attribution",
-        "attributions",
-        help="On whose word the group is named.",
-        format_func=lambda word: ATTRIBUTION_WORDS.get(word, word),
-    )
+    chooser.many("Attribution", "attributions", help="On whose word the group is named.")
+    chooser.many("Force or actor", "actors", help="Who seized, fought or was attacked.")
 
 
-def _where(atlas: Atlas) -> None:
+def _where(chooser: Chooser, filters: Filters) -> None:
     st.subheader("Where", anchor=False)
-    _many(atlas, "Country", "countries", format_func=_named(atlas))
-    _many(
-        atlas,
-        "Province",
-        "provinces",
-        help="As it was at the record's date, or as it is today: FATA and Khyber Pakhtunkhwa both.",
+    chooser.many("Country", "countries")
+    chooser.many("Province", "provinces")
+    if filters.provinces:
+        chooser.few(
+            "Province of",
+            "province_as",
+            PROVINCES_AS,
+            help="As it was at the record's date, or as it is today: FATA and Khyber "
+            "Pakhtunkhwa both.",
+        )
+    chooser.many("Border", "borders", help="The nearest border; with a distance, any within it.")
+    chooser.many("Route", "routes", help="Schematic corridors, drawn from sources.")
+    chooser.one("Crossing", "near", sorted(chooser.atlas.vocabulary.values("near")))
+    _within(filters)
+    st.text_input(
+        "Drawn area",
+        key=state.WIDGETS["area"],
+        max_chars=LONGEST_AREA,
+        placeholder="draw it on the map",
+        help="Draw a box, a circle or a polygon on the map, or write one: "
+        "box:W,S,E,N or circle:LON,LAT,KM, in degrees and kilometres.",
     )
-    _many(atlas, "Nearest border with", "borders", format_func=_named(atlas))
-    st.selectbox(
-        "Near the crossing",
-        atlas.vocabulary.values("near"),
-        index=None,
-        key=state.WIDGETS["near"],
-        placeholder=ANYWHERE,
-    )
-    measured = bool(
-        st.session_state[state.WIDGETS["near"]] or st.session_state[state.WIDGETS["borders"]]
-    )
+
+
+def _within(filters: Filters) -> None:
+    reach = reaches(filters)
+    measured = bool(filters.near or filters.routes or filters.borders)
+    what = "crossing" if filters.near else "route" if filters.routes else "border"
+    usual = "nearest" if what == "border" and reach["borders"] is None else None
     st.number_input(
-        "Within (km)",
+        f"Within (km of the {what})" if measured else "Within (km)",
         min_value=0.0,
         value=None,
         step=5.0,
         format="%g",
         key=state.WIDGETS["within_km"],
-        placeholder=f"{DEFAULT_WITHIN_KM:g}" if measured else "crossing first",
+        placeholder=(usual or f"{DEFAULT_WITHIN_KM:g}") if measured else "choose a place first",
         disabled=not measured,
-        help="Of the crossing, or else of the border.",
+        help="Of the crossing; without one, of the route; without one, of the border.",
     )
 
 
-def _named(atlas: Atlas) -> Any:
-    return lambda code: atlas.names.get(code, code)
-
-
-def _how_sure() -> None:
+def _how_sure(chooser: Chooser) -> None:
     st.subheader("How sure", anchor=False)
-    st.selectbox(
+    chooser.one(
         "Place known at least",
-        ["site", "town", "district"],
-        index=None,
-        key=state.WIDGETS["precision"],
-        placeholder=ANYWHERE,
-        format_func=lambda word: PRECISION_WORDS[word].removeprefix("known "),
+        "precision",
+        ("site", "town", "district"),
         help="Without a choice, records known only to their province count too.",
     )
+    chooser.many("Source", "sources", help="Web site of the main source.")

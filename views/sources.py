@@ -9,20 +9,21 @@ import pandas as pd
 import streamlit as st
 
 from geo.counts import number, plural
-from geo.select import has_words
+from geo.search import has_words, haystack
 from layers.popup import safe_href
-from views.data import all_rows
+from views.table_rows import place_words
 from views.words import link, say, tagged
 
 if TYPE_CHECKING:
     from geo.select import Selection
+    from views.choices import Choices
     from views.data import Atlas
 
 HEIGHT_PX: Final = 420
 SEARCHED: Final = ("publisher", "place", "date", "url")
 
 
-def show_sources(atlas: Atlas, selection: Selection) -> None:
+def show_sources(atlas: Atlas, _choices: Choices, selection: Selection) -> None:
     """Show the sources of the records that the filters keep, and of the data."""
     rows = source_rows(atlas, selection)
     say(
@@ -34,7 +35,7 @@ def show_sources(atlas: Atlas, selection: Selection) -> None:
         "Find a source", key="find-source", placeholder="a publisher, a place or an address"
     )
     if wanted.strip():
-        rows = rows[has_words(rows, SEARCHED, wanted)]
+        rows = rows[has_words(haystack(rows, SEARCHED), wanted)]
         say(f"{number(len(rows))} found.", css="ka-hint")
     left, right = st.columns([2, 3])
     with left, st.container(key="publishers-table"):
@@ -75,7 +76,7 @@ def source_rows(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     """
     sources = atlas.seeds.sources
     mine = sources[sources["record_id"].isin(selection.records["id"])]
-    places = all_rows(atlas).set_index("id")["place"]
+    places = dict(zip(atlas.joined["id"], place_words(atlas.joined), strict=True))
     urls = [safe_href(url) for url in mine["url"]]
     hosts = [urlsplit(url).netloc.removeprefix("www.") for url in urls]
     named = [name or host or "not named" for name, host in zip(mine["name"], hosts, strict=True)]

@@ -19,8 +19,13 @@ from layers.data import DrawOptions
 from layers.registry import LAYERS
 from layers.snapshot import LOOK_WORDS
 from views.choices import Choices, Query, read_query, write_query
+from views.history import remember
+from views.labels import meant
+from views.options import OPTION_KEYS, take_option
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from views.data import Atlas
 
 WIDGETS: Final = {name: f"filter-{word}" for word, name in WORDS.items() if name != "year"}
@@ -31,6 +36,7 @@ LAYER_KEYS: Final = {layer.id: f"layer-{layer.id}" for layer in LAYERS}
 YEARS: Final = "filter-years"
 TILES: Final = "option-tiles"
 RECORD: Final = "record"
+VERSUS: Final = "versus"
 NOTES: Final = "notes"
 NONCE: Final = "focus-nonce"
 EPOCH: Final = "address-epoch"
@@ -38,6 +44,11 @@ _ADDRESS: Final = "address-seen"
 _SETTLED: Final = "choices-settled"
 
 EVERY_KIND: Final = "all"
+EITHER: Final = "either"
+EVERY: Final = {"kind": EVERY_KIND, "province_as": EITHER}
+"""Field of the filters: what its widget says where no condition is set."""
+
+_TEXTS: Final = ("date_from", "date_to", "text", "at_least", "area")
 
 
 def settle(atlas: Atlas) -> tuple[Choices, list[str]]:
@@ -66,8 +77,16 @@ def settle(atlas: Atlas) -> tuple[Choices, list[str]]:
         if query != address:
             st.query_params.from_dict(query)
         state[_ADDRESS] = query
+        remember(state[_SETTLED], chosen)
         state[_SETTLED] = chosen
+    _keep_options(chosen.views)
     return resolved, faults
+
+
+def _keep_options(views: Mapping[str, str]) -> None:
+    """Keep what widgets of tabs say that are not open: Streamlit would forget it."""
+    for word, key in OPTION_KEYS.items():
+        st.session_state[key] = views[word]
 
 
 def _open_address(address: Query, atlas: Atlas) -> None:
@@ -85,10 +104,13 @@ def put(choices: Choices, atlas: Atlas) -> None:
     """Set all widgets; only before they are made, or in a callback."""
     state = st.session_state
     put_filters(choices.filters, atlas)
+    put_versus(choices.versus)
     for layer_id, key in LAYER_KEYS.items():
         state[key] = layer_id in choices.layers
     for name, key in OPTIONS.items():
         state[key] = getattr(choices.options, name)
+    for word, value in choices.views.items():
+        put_option(word, value)
     state[TILES] = choices.tiles
     state[RECORD] = choices.record
 
@@ -100,56 +122,87 @@ def put_filters(filters: Filters, atlas: Atlas) -> None:
         filters = replace(filters, date_from=filters.year, date_to=filters.year)
     for name, key in WIDGETS.items():
         value = getattr(filters, name)
-        if name == "kind":
-            state[key] = value or EVERY_KIND
+        if name in EVERY:
+            state[key] = value or EVERY[name]
         elif name in REPEATABLE:
             state[key] = list(value)
-        elif name in ("date_from", "date_to", "text"):
+        elif name in _TEXTS:
             state[key] = value or ""
         else:
             state[key] = value
     follow_dates(atlas)
 
 
+def put_versus(versus: Filters | None) -> None:
+    """Set the second filter; ``None`` ends a comparison."""
+    st.session_state[VERSUS] = versus
+
+
+def put_option(word: str, value: str) -> None:
+    """Set an option of a view (:mod:`views.options`)."""
+    st.session_state[OPTION_KEYS[word]] = value
+
+
 def take(atlas: Atlas) -> Choices:
     """Read what the widgets say; dates may be anything that was typed."""
     state = st.session_state
-    values: dict[str, Any] = {}
-    for name, key in WIDGETS.items():
-        value = state[key]
-        if name in REPEATABLE:
-            values[name] = tuple(value or ())
-        elif isinstance(value, str):
-            values[name] = value.strip() or None
-        else:
-            values[name] = value
-    if values["kind"] == EVERY_KIND:
-        values["kind"] = None
-    # The widget cannot refuse 0, which no filter means.
-    if not (values["within_km"] and (values["near"] or values["borders"])):
-        values["within_km"] = None
-    # Both dates the same year reads better as that year.
-    if values["date_from"] == values["date_to"] and _is_year(values["date_from"]):
-        values |= {"year": values["date_from"], "date_from": None, "date_to": None}
     on = tuple(layer_id for layer_id, key in LAYER_KEYS.items() if state[key])
-    known = state[RECORD] and (atlas.joined["id"] == state[RECORD]).any()
+    known = state[RECORD] and state[RECORD] in atlas.records.row_of.index
     return Choices(
-        filters=Filters(**values),
+        filters=_take_filters(atlas),
         layers=on,
         tiles=state[TILES] or "",
         options=DrawOptions(**{name: state[key] for name, key in OPTIONS.items()}),
         record=state[RECORD] if known else "",
+        versus=state[VERSUS],
+        views={word: take_option(state, word) for word in OPTION_KEYS},  # type: ignore[arg-type]
     )
+
+
+def _take_filters(atlas: Atlas) -> Filters:
+    state = st.session_state
+    values: dict[str, Any] = {}
+    for name, key in WIDGETS.items():
+        value = state[key]
+        labels = atlas.labels.get(name, {})
+        if name in REPEATABLE:
+            values[name] = tuple(dict.fromkeys(meant(each, labels) for each in value or ()))
+        elif isinstance(value, str):
+            values[name] = meant(value.strip(), labels) or None
+        else:
+            values[name] = value
+    for name, every in EVERY.items():
+        if values[name] == every:
+            values[name] = None
+    if not values["provinces"]:
+        values["province_as"] = None
+    # The widget cannot refuse 0, which no filter means.
+    measured = values["near"] or values["borders"] or values["routes"]
+    if not (values["within_km"] and measured):
+        values["within_km"] = None
+    # Both dates the same year reads better as that year.
+    if values["date_from"] == values["date_to"] and _is_year(values["date_from"]):
+        values |= {"year": values["date_from"], "date_from": None, "date_to": None}
+    return Filters(**values)
 
 
 def _is_year(text: str | None) -> bool:
     return text is not None and len(text) == 4 and text.isdigit()
 
 
-def choose_record(record_id: str) -> None:
-    """Look at a record (or, with an empty id, at none) from the next run on."""
+def choose_record(record_id: str, *, go: bool = True) -> None:
+    """Look at a record (or, with an empty id, at none) from the next run on.
+
+    Parameters
+    ----------
+    record_id
+        The record's id.
+    go
+        Whether the map goes there; not for one that was chosen on the map.
+    """
     st.session_state[RECORD] = record_id
-    st.session_state[NONCE] = st.session_state.get(NONCE, 0) + 1
+    if go:
+        st.session_state[NONCE] = st.session_state.get(NONCE, 0) + 1
 
 
 def follow_years(atlas: Atlas) -> None:

@@ -12,6 +12,7 @@ from geo.distances import PRECISIONS
 from geo.errors import AtlasError, DateError, ManifestError
 from geo.filters import from_query
 from geo.formats import read_data, read_manifest_text
+from geo.recordset import RecordSet
 from geo.select import filter_records
 from geo.snapshots.carriers import get_manifest
 from geo.snapshots.fingerprints import (
@@ -233,7 +234,7 @@ def _selected(
     if misshapen or not known or filters.precision not in (None, *PRECISIONS):
         return joined.iloc[:0]
     try:
-        return filter_records(joined, seeds.items, filters, seeds.crossings).records
+        return filter_records(RecordSet(joined, seeds.items, seeds), filters).records
     except DateError as error:
         msg = f"{path.name}: its filters cannot be used ({error})"
         raise ManifestError(msg) from error

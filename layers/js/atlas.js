@@ -39,8 +39,12 @@
     firstView(map, view.extent);
     khyber.followPlace(map);
     khyber.followPainter(map, () => {
-      khyber.showLegend(map, state.view);
       const painter = map.kaPainter;
+      // While time is played, names do not jump with each step, nor does the legend of
+      // signs, which stays the same; that of hexagons tells other numbers.
+      const playing = state.player && state.player.playing;
+      if (!playing || (painter && painter.as !== "signs")) khyber.showLegend(map, state.view);
+      if (playing) return;
       state.labels.setSigns(painter ? painter.signs : []);
     });
     return state;
@@ -49,20 +53,29 @@
   khyber.firstBounds = (map, extent) =>
     L.latLngBounds(extent || (khyber.isPhone(map) ? FIRST_VIEW_PHONE : FIRST_VIEW));
 
-  // The map may start without a size (in a folded tab) and be sized later.
+  const SAME_PX = 4;
+
+  // The map may start without a size (in a folded tab) and be sized later. In the app, what
+  // stands beside it may come after it: the first view is then fitted anew.
   function firstView(map, extent) {
     const container = map.getContainer();
     const state = map.khyber;
-    let done = false;
+    let done = null;
+    const isLeft = () =>
+      extent !== undefined ||
+      state.moved ||
+      map.getZoom() !== done.zoom ||
+      map.project(map.getCenter()).distanceTo(map.project(done.center)) > SAME_PX;
     const fit = () => {
+      const left = done && (done.width === container.clientWidth || isLeft());
       map.invalidateSize({ pan: false });
-      if (done || !container.clientWidth || !container.clientHeight) return;
-      done = true;
+      if (left || !container.clientWidth || !container.clientHeight) return;
       const roomy = container.clientWidth >= LEGEND_FROM;
       state.legend.fold(!roomy);
       const place = khyber.readPlace();
       if (place) {
         state.moved = true;
+        done = { width: container.clientWidth };
         map.setView(place.latlng, place.zoom, { animate: false });
         return;
       }
@@ -70,6 +83,7 @@
         animate: false,
         paddingBottomRight: [roomy ? LEGEND_WIDTH : 0, 0],
       });
+      done = { zoom: map.getZoom(), center: map.getCenter(), width: container.clientWidth };
     };
     fit();
     new ResizeObserver(fit).observe(container);
@@ -178,7 +192,8 @@
   }
 
   // view: {layers: [{id, name, group, version, url | block | data} or of records
-  // (records.js)], areas, as, tiles, focus, extent: where to look at first}
+  // (records.js)], areas, as, tiles, focus, extent: where to look at first,
+  // outlines: what is filtered by (desk.js)}
   khyber.show = function (map, view) {
     const state = map.khyber && map.khyber.layers ? map.khyber : start(map, view);
     state.view = view;
@@ -191,14 +206,16 @@
       .map((layer) =>
         layer.kind ? khyber.updateRecords(map, view, layer) : update(map, layer)
       );
-    state.settled = Promise.all(ready).then(() => {
+    state.settled = Promise.all(ready).then(async () => {
       if (state.view !== view) return;
       state.gates = gatesOf(map);
       khyber.setPainter(map, view);
       khyber.showLegend(map, view);
+      khyber.showDesk(map, view);
       khyber.keepPlace(map);
       keepCard(map);
       focus(map, view);
+      await khyber.showTwin(map, view);
       const { dataset } = map.getContainer();
       dataset.ready = String(Number(dataset.ready || 0) + 1);
     });

@@ -45,14 +45,10 @@
     }
   }
 
-  function keepBorders(mask, table, borders, km) {
+  function keepBorders(mask, table, borders) {
     const border = table.columns.get("border");
     keepCodes(mask, border, codesOf(border, borders));
-    keepPrecise(mask, table, km === undefined ? Infinity : km);
-    if (km === undefined) return;
-    table.borderKm = table.borderKm || khyber.numbersOf(table.columns.get("border_km"));
-    const { borderKm } = table;
-    for (let row = 0; row < mask.length; row += 1) mask[row] &= borderKm[row] <= km ? 1 : 0;
+    keepPrecise(mask, table, Infinity);
   }
 
   function keepNear(mask, table, place) {
@@ -87,7 +83,7 @@
     if (filter.from !== undefined || filter.to !== undefined) {
       keepDates(mask, table, filter.from, filter.to);
     }
-    if (filter.borders) keepBorders(mask, table, filter.borders, filter.border_km);
+    if (filter.borders) keepBorders(mask, table, filter.borders);
     if (filter.near) keepNear(mask, table, filter.near);
     if (filter.rows) keepRows(mask, filter.rows);
     return mask;

@@ -13,6 +13,7 @@
     crossing: { weight: 500, size: 10.5, spacing: 0, spots: ["right", "left", "below", "above"] },
     "crossing-main": { weight: 700, size: 12.5, spacing: 0, spots: ["right", "left", "below", "above"] },
     line: { weight: 600, size: 11, spacing: 1.4 },
+    reach: { weight: 600, size: 11, spacing: 0.2, spots: ["above", "below", "over"] },
   };
   const { hits, inside, overlap } = khyber.boxes;
   const NOTE_SIZE = 9.5;

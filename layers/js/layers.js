@@ -11,6 +11,7 @@
     "ka-routes": 370,
     "ka-towns": 400,
     "ka-crossings": 560,
+    "ka-reach": 590,
     "ka-signs": 600,
     "ka-gate": 620,
     "ka-labels": 640,

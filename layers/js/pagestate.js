@@ -87,7 +87,7 @@
     }
 
     counted() {
-      this.shown = this.kinds.reduce((all, { layer }) => all + sum(layer.mask), 0);
+      this.shown = this.kinds.reduce((all, { layer }) => all + sum(layer.kept), 0);
       const days = daysOf(this.ask, this.view.years);
       const dated = days.from === undefined && days.to === undefined;
       const masks = dated ? [] : this.masks("years");
@@ -114,6 +114,7 @@
       });
       this.counted();
       this.followers.forEach((follow) => follow(this));
+      khyber.showPlayer(this.map);
     }
 
     follow(act) {
@@ -158,7 +159,7 @@
 
     isShown(number) {
       const { layer, row } = this.find(number);
-      return layer.mask[row] === 1;
+      return layer.kept[row] === 1;
     }
   };
 })(window.khyber);

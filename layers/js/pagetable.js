@@ -137,7 +137,7 @@
       const { state } = this;
       const kept = new Uint32Array(state.shown);
       const masks = new Uint8Array(state.rows);
-      state.kinds.forEach(({ layer, from }) => masks.set(layer.mask, from));
+      state.kinds.forEach(({ layer, from }) => masks.set(layer.kept, from));
       let at = 0;
       this.order.forEach((number) => {
         if (masks[number]) kept[at++] = number;

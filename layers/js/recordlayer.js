@@ -25,7 +25,18 @@
     return answer && answer.ok ? answer.json() : null;
   }
 
+  // The rows of a mask that lie in some days with all that their date may mean.
+  function inDays(table, kept, { from, to }, reused) {
+    const { first, last } = table.days;
+    const mask = reused || new Uint8Array(kept.length);
+    for (let row = 0; row < kept.length; row += 1) {
+      mask[row] = kept[row] & (first[row] >= from) & (last[row] <= to);
+    }
+    return mask;
+  }
+
   // options: {id, columns, details, style, filter, areas, order}
+  // kept: 1 for each row that the filter keeps; mask: those of them that are shown.
   khyber.RecordLayer = L.Layer.extend({
     initialize: function (options) {
       L.setOptions(this, options);
@@ -33,7 +44,7 @@
       this.order = options.order || 0;
       this.style = options.style;
       this.filter = options.filter || {};
-      this.mask = null;
+      this.kept = this.mask = this.played = this.days = null;
       this.details = khyber.details ? khyber.details(options.details) : null;
     },
 
@@ -92,7 +103,16 @@
     setFilter: function (filter) {
       this.filter = filter;
       if (!this.table) return this;
-      this.mask = khyber.matching(this.table, filter, this.mask);
+      this.kept = khyber.matching(this.table, filter, this.kept);
+      return this.setWindow(this.days);
+    },
+
+    // Show only some days, {from, to}, of what the filter keeps; null: all of it.
+    setWindow: function (days) {
+      this.days = days;
+      if (!this.table) return this;
+      if (days) this.played = inDays(this.table, this.kept, days, this.played);
+      this.mask = days ? this.played : this.kept;
       this.provinces = khyber.classesByProvince(this);
       if (this.painter) this.painter.plan();
       return this;

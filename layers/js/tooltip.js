@@ -7,7 +7,7 @@
   const EDGE = 4;
   const MOUSE_SLACK = 3;
   const NOT_SIGNS =
-    ".leaflet-control, .leaflet-marker-icon, .leaflet-popup, .ka-sheet, .ka-stepper";
+    ".leaflet-control, .leaflet-marker-icon, .leaflet-popup, .ka-sheet, .ka-stepper, .ka-drawing";
 
   const sizeOf = (sign) => 2 * sign.half + 8;
 

@@ -40,6 +40,10 @@ SOURCES: dict[str, dict[str, str]] = {
         "title": "Published reports, one row a source, in records/sources.csv",
         "path": "records/sources.csv",
     },
+    "events": {
+        "title": "Published reports, named in source_url of each event",
+        "path": "records/events.csv",
+    },
     "reports": {
         "title": "Published reports, named in source_url and other_urls of each feature",
         "path": "README.md",

@@ -24,6 +24,7 @@ SCHEMAS = {
     "items.csv": schemas.items,
     "sources.csv": schemas.sources,
     "left_out.csv": schemas.left_out,
+    "events.csv": schemas.events,
 }
 
 Row = dict[str, str]

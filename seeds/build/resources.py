@@ -256,6 +256,14 @@ RESOURCES = (
         schema=schemas.left_out(),
     ),
     Resource(
+        path="records/events.csv",
+        title="Events that matter",
+        description="Days and periods that charts of time mark: what changed for the records.",
+        sources=("events",),
+        license="cc-by",
+        schema=schemas.events(),
+    ),
+    Resource(
         path="records/background.json",
         title="Background claims",
         description="What the background study says, restated, with the works it cites and the "

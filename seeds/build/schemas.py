@@ -234,6 +234,20 @@ def left_out() -> Schema:
     return {"fields": fields}
 
 
+def events() -> Schema:
+    """Return the schema of ``records/events.csv``."""
+    fields = [
+        _field("id", "string", "Unique id", required=True, unique=True),
+        _field("name", "string", "What charts call it", required=True),
+        _field("start", "date", "Its day, or its first", required=True),
+        _field("end", "date", "Its last day; of a single day, the same", required=True),
+        _field("note", "string", "What happened", required=True),
+        _field("source_name", "string", "Publisher", required=True),
+        _field("source_url", "string", "Link", required=True, pattern=LINK_PATTERN),
+    ]
+    return {"fields": fields, "primaryKey": "id"}
+
+
 def gazetteer() -> Schema:
     """Return the schema of ``geometry/gazetteer.csv``."""
     fields = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,3 +65,8 @@ def open_atlas(page: Page, address: str) -> Atlas:
     atlas.map.locator(".ka-map[data-ready]").wait_for()
     expect(page.get_by_role("tab", name="Table")).to_be_visible()
     return atlas
+
+
+def choose_kind(page: Page, kind: str) -> None:
+    """Choose a kind of record in the sidebar, whatever count it shows."""
+    page.get_by_role("radio", name=re.compile(rf"^{kind}\b")).click()

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from playwright.sync_api import Page, expect
 
 from layers.registry import LAYERS
-from tests.browser.app_page import Atlas, open_atlas
+from tests.browser.app_page import Atlas, choose_kind, open_atlas
 from tests.conftest import NewPage, PageLog
 
 DRAWN = {
@@ -81,13 +81,13 @@ def test_back_goes_back_and_a_filter_and_a_layer_keep_zoom_and_position(
     page: Page, app_url: str
 ) -> None:
     atlas = open_atlas(page, app_url)
-    page.get_by_text("Seizures", exact=True).first.click()
+    choose_kind(page, "Seizures")
     expect(atlas.count).to_contain_text("380 of")
     page.go_back()
     expect(atlas.count).to_contain_text("1\u202f123 of")
     atlas.go_to(34.1, 71.0, 9)
     before = atlas.place()
-    page.get_by_text("Seizures", exact=True).first.click()
+    choose_kind(page, "Seizures")
     expect(atlas.count).to_contain_text("380 of 1\u202f123 records")
     atlas.wait_for_view(before["views"])
     assert atlas.records() == {"seizures": 380, "incidents": 0}
@@ -104,7 +104,7 @@ def test_back_goes_back_and_a_filter_and_a_layer_keep_zoom_and_position(
 
 def test_a_copied_link_opens_the_same_view(page: Page, new_page: NewPage, app_url: str) -> None:
     atlas = open_atlas(page, app_url)
-    page.get_by_text("Seizures", exact=True).first.click()
+    choose_kind(page, "Seizures")
     expect(atlas.count).to_contain_text("380 of")
     page.get_by_label("From", exact=True).fill("2021-08-15")
     page.get_by_label("From", exact=True).press("Enter")
@@ -133,7 +133,7 @@ def test_words_and_changes_of_filter_reach_the_canvas_but_not_the_data(
     told = atlas.count.inner_text().split(" of ")[0]
     assert sum(atlas.records().values()) == int(told)
     views = atlas.place()["views"]
-    page.get_by_text("Seizures", exact=True).first.click()
+    choose_kind(page, "Seizures")
     atlas.wait_for_view(views)
     assert atlas.records()["incidents"] == 0
     assert asked.count("seizures.bin") == asked.count("incidents.bin") == 1

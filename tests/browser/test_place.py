@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import FrameLocator, Page, expect
 
+from tests.browser.app_page import choose_kind
+
 START = "?kind=seizure"
 
 
@@ -35,7 +37,7 @@ def test_moving_the_map_writes_the_place_and_a_filter_keeps_it(page: Page, app_u
     drag(page)
     page.wait_for_url(re.compile(r"#\d+(\.\d+)?/\d+\.\d+/\d+\.\d+$"))
     place = page.url.partition("#")[2]
-    page.get_by_text("Incidents", exact=True).first.click()
+    choose_kind(page, "Incidents")
     page.wait_for_url(re.compile(rf"kind=incident#{re.escape(place)}$"))
 
 

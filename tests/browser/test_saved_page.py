@@ -16,7 +16,7 @@ from layers.registry import LAYERS
 from tests import layers_small
 from tests.browser.saved_page import READY, open_saved, save, shown, state
 from tests.conftest import NewPage, PageLog
-from tests.snapshot_case import built_in, make_snapshot
+from tests.snapshot_case import built_in, built_in_records, make_snapshot
 
 NOTHING: Final[list[str]] = []
 
@@ -28,8 +28,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def selected(**fields: Any) -> Selection:
-    seeds, joined = built_in()
-    return filter_records(joined, seeds.items, Filters(**fields), seeds.crossings)
+    return filter_records(built_in_records(), Filters(**fields))
 
 
 def ask(page: Page, **fields: Any) -> None:

@@ -1,0 +1,1 @@
+"""Charts of counts, in the map's colours (Vega-Lite through Altair)."""
