@@ -61,7 +61,7 @@ def test_each_layer_can_be_turned_on_and_off(page: Page, app_url: str) -> None:
     expect(atlas.map.locator("canvas.ka-canvas").first).to_be_attached()
     expect(atlas.map.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
     # One of each way to draw: polygons, lines, points, routes, records.
-    for off in ("nangarhar", "disputed", "crossings", "routes-people", "seizures", "incidents"):
+    for off in ("disputed", "crossings", "seizures", "incidents"):
         on.remove(off)
         toggle(page, off, on)
         gone = DRAWN.get(off, "")
