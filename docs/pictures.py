@@ -21,6 +21,7 @@ PICTURES: Final = {
         "?kind=seizure&near=Torkham&within-km=10&record=s-20221207-torkham"
         "&layers=basemap,borders,provinces,crossings,routes-arms,routes-opiates,routes-trade,seizures"
     ),
+    "time": "?tab=time&time-stack=group&near=Torkham&within-km=100&kind=incident",
 }
 """Name of each picture, and the address it is taken of."""
 
@@ -28,6 +29,7 @@ SHEET: Final = ("--near", "Torkham", "--within-km", "10", "--kind", "seizure", "
 ROOT: Final = Path(__file__).resolve().parent.parent
 SIZE: Final = {"width": 1280, "height": 860}
 COLOURS: Final = 256
+SETTLE_MS: Final = 500
 
 
 def main() -> None:
@@ -53,6 +55,12 @@ def _take(browser: Browser, address: str, path: Path) -> None:
     page.goto(address)
     page.frame_locator("iframe").locator(".ka-label").first.wait_for()
     page.wait_for_load_state("networkidle")
+    page.get_by_test_id("stSkeleton").first.wait_for(state="detached")
+    if "tab=" in address:
+        page.locator(".marks").first.wait_for()
+        page.get_by_role("tab", name="Table").scroll_into_view_if_needed()
+        page.get_by_test_id("stMain").evaluate("(main) => main.scrollBy(0, 560)")
+        page.wait_for_timeout(SETTLE_MS)
     if "record=" in address:
         page.frame_locator("iframe").get_by_role("dialog").wait_for()
     with tempfile.TemporaryDirectory() as folder:

@@ -83,6 +83,7 @@ def test_labels_show_markdown_as_it_is() -> None:
     assert plain_label("[a](http://x) *b* `c` :red[d] $e$") == (
         r"\[a\]\(http\://x\) \*b\* \`c\` \:red\[d\] \$e\$"
     )
+    assert plain_label("two\nlines, 1\u202f123 ") == "two lines, 1\u202f123"
 
 
 def test_a_chip_takes_off_one_condition(atlas: Atlas) -> None:

@@ -86,4 +86,5 @@ def meant(label: str, values: Mapping[str, str]) -> str:
 
 def plain_label(text: str) -> str:
     """Escape a text for widgets that read Markdown: it shows exactly as it is."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    # Only what would break the line: a narrow space between thousands stays.
+    return _MARKDOWN.sub(r"\\\1", re.sub(r"[ \t\r\n\v\f\u2028\u2029]+", " ", text).strip())
