@@ -37,6 +37,8 @@ _FAINT: Final = 0.5
 _HAIR: Final = "#8F887B"
 _EDGE: Final = 32.0
 _HIGH_PX: Final = 22
+_FRAME_PX: Final = 160
+"""Of legend and axis, which the page counts into a chart's height."""
 
 
 def class_names(ratios: Iterable[float]) -> list[str]:
@@ -160,7 +162,7 @@ def interval_chart(comparison: Comparison) -> alt.LayerChart:
         .encode(x=alt.X("at:Q", scale=scale))
     )
     chart = alt.layer(even, line, dot)
-    sized: alt.LayerChart = with_theme(chart, height=max(len(rows), 3) * _HIGH_PX)
+    sized: alt.LayerChart = with_theme(chart, height=len(rows) * _HIGH_PX + _FRAME_PX)
     return sized
 
 
