@@ -11,6 +11,7 @@ from typer.exceptions import Abort, TyperException
 from commands.count import count
 from commands.deck import deck
 from commands.filters import takes_filters
+from commands.import_ import import_
 from commands.records import records
 from commands.snapshot import snapshot
 from commands.verify import verify
@@ -30,6 +31,7 @@ app.command()(takes_filters(snapshot))
 app.command()(takes_filters(count))
 app.command()(deck)
 app.command()(verify)
+app.command("import")(import_)
 
 
 @app.command()

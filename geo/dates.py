@@ -1,4 +1,4 @@
-"""Dates as precise as their source: a day, a month or a year."""
+"""Dates as precise as their source: a day, a month, a year, or some days from one to another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from geo.errors import DateError
 
-Precision = Literal["day", "month", "year"]
+Precision = Literal["day", "month", "year", "days"]
 
 FATA_MERGER: Final = date(2018, 5, 31)
 """The day FATA became part of Khyber Pakhtunkhwa."""
@@ -65,6 +65,29 @@ def parse_period(text: str) -> Period:
     return Period(start=start, end=_last_day(start, precision), precision=precision)
 
 
+def record_period(text: str) -> Period:
+    """Read the date of a record, which may be some days: ``2021-08-03/2021-08-09``.
+
+    Parameters
+    ----------
+    text
+        As :func:`parse_period`, or the first and the last day parted by a slash.
+
+    Raises
+    ------
+    DateError
+        If it is neither, or ends before it starts.
+    """
+    first, slash, last = text.partition("/")
+    if not slash:
+        return parse_period(text)
+    start, end = parse_period(first), parse_period(last)
+    if start.start > end.end:
+        msg = f"{text!r} ends before it starts; turn the days round."
+        raise DateError(msg)
+    return Period(start=start.start, end=end.end, precision="days")
+
+
 def _last_day(start: date, precision: Precision) -> date:
     if precision == "day":
         return start
@@ -73,22 +96,33 @@ def _last_day(start: date, precision: Precision) -> date:
 
 
 def show_date(text: str) -> str:
-    """Write a date as people do: ``3 June 2023``, ``June 2023``, ``2023``.
+    """Write a date as people do: ``3 June 2023``, ``June 2023``, ``3–9 August 2021``.
 
     Parameters
     ----------
     text
-        A date as :func:`parse_period` reads it.
+        A date as :func:`record_period` reads it.
 
     Returns
     -------
     str
         No more precise than the text was.
     """
-    period = parse_period(text)
+    period = record_period(text)
     year, month = period.start.year, calendar.month_name[period.start.month]
     if period.precision == "year":
         return str(year)
     if period.precision == "month":
         return f"{month} {year}"
+    if period.precision == "days":
+        return _show_days(period.start, period.end)
     return f"{period.start.day} {month} {year}"
+
+
+def _show_days(start: date, end: date) -> str:
+    until = f"{end.day} {calendar.month_name[end.month]} {end.year}"
+    if start.year != end.year:
+        return f"{start.day} {calendar.month_name[start.month]} {start.year} – {until}"
+    if start.month != end.month:
+        return f"{start.day} {calendar.month_name[start.month]} – {until}"
+    return until if start.day == end.day else f"{start.day}–{until}"

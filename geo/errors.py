@@ -45,3 +45,7 @@ class AreaError(AtlasError, ValueError):
 
 class QuantityError(AtlasError, ValueError):
     """A text is not a quantity with a unit."""
+
+
+class ImportFileError(AtlasError):
+    """A file cannot be imported as it is: names the file, what is wrong and what to do."""

@@ -128,6 +128,9 @@ def _location(record: pd.Series) -> str:
     )
 
 
+_WHEN: Final = {len("2018-05-31"): "On", len("2018-05"): "In", len("2018"): "In"}
+
+
 def _province(record: pd.Series) -> str:
     then, now = record["adm1_reported"], record["adm1_today"]
     if not now:
@@ -141,9 +144,7 @@ def _province(record: pd.Series) -> str:
     )
     if not then or then == now:
         return f"{now}, then and today. {how}"
-    when = (
-        f"{'On' if len(record['date']) == len('2018-05-31') else 'In'} {show_date(record['date'])}"
-    )
+    when = f"{_WHEN.get(len(record['date']), 'During')} {show_date(record['date'])}"
     return f"{when} this was {then}, whose land belongs to {now} today. {how}"
 
 

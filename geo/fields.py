@@ -30,6 +30,8 @@ _DERIVED: Final = {
     "kind": ("string", "seizure or incident"),
     "killed": ("integer", "People killed, from one report; empty: not stated, which is not none"),
     "injured": ("integer", "People injured, as killed"),
+    "killed_low": ("integer", "Least of the estimates of people killed, if a source has any"),
+    "killed_high": ("integer", "Greatest of the estimates of people killed"),
     "source_name": ("string", "Publisher of the main source"),
     "source_url": ("string", "Link to the main source"),
     "source_date": ("string", "Date of the main source, as precise as known"),

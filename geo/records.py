@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.crs import WGS84
-from geo.dates import parse_period
+from geo.dates import record_period
 
 SHARED: Final = (
     *("id", "date", "place", "district", "province", "country", "lat", "lon"),
@@ -17,7 +17,10 @@ SHARED: Final = (
 )
 """Columns of both kinds of record."""
 
-OWN: Final = {"seizure": ("conveyance",), "incident": ("killed", "injured")}
+OWN: Final = {
+    "seizure": ("conveyance",),
+    "incident": ("killed", "injured", "killed_low", "killed_high"),
+}
 """Columns of one kind only."""
 
 SOURCE_COLUMNS: Final = ("source_name", "source_url", "source_date", "other_urls")
@@ -38,6 +41,8 @@ NUMBERS: Final[dict[str, Literal["float64", "Int64"]]] = {
     "lon": "float64",
     "killed": "Int64",
     "injured": "Int64",
+    "killed_low": "Int64",
+    "killed_high": "Int64",
 }
 """Columns that are not text."""
 
@@ -55,7 +60,7 @@ def make_records(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Columns ``RECORD_COLUMNS`` and ``date_start``, ``date_end``; text never
-        missing but empty; ``killed`` and ``injured`` nullable integers; WGS84
+        missing but empty; people killed and injured nullable integers; WGS84
         points, missing where a coordinate is; a fresh index from 0, and the
         rows in the order given.
 
@@ -69,9 +74,13 @@ def make_records(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     frame = frame.reindex(columns=list(RECORD_COLUMNS), fill_value="").astype("str")
     for column, dtype in NUMBERS.items():
         frame[column] = pd.to_numeric(frame[column].replace("", None)).astype(dtype)
-    periods = frame["date"].map(parse_period)
-    frame["date_start"] = pd.to_datetime([period.start for period in periods])
-    frame["date_end"] = pd.to_datetime([period.end for period in periods])
+    codes, texts = pd.factorize(frame["date"].to_numpy(dtype=object))
+    periods = [record_period(text) for text in texts]
+    for column, days in (
+        ("date_start", [period.start for period in periods]),
+        ("date_end", [period.end for period in periods]),
+    ):
+        frame[column] = pd.to_datetime(days).take(codes)
     points = gpd.GeoSeries.from_xy(frame["lon"], frame["lat"], crs=WGS84)
     located = frame["lat"].notna() & frame["lon"].notna()
     return gpd.GeoDataFrame(frame, geometry=points.where(located, None), crs=WGS84)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.brought import Brought
 from geo.crs import WGS84
 from geo.errors import SeedError
 from geo.records import add_sources, make_records
@@ -23,6 +24,10 @@ LAYER_FILES: Final = (
     *("provinces", "provinces_light", "wakhan", "crossings", "routes"),
 )
 RECORD_FILES: Final = {"seizure": "seizures", "incident": "incidents"}
+PLACE_COLUMNS: Final = (
+    *("id", "name", "alt_names", "kind", "country", "province", "district"),
+    *("lat", "lon", "precision", "population", "source"),
+)
 MEND: Final = "Restore the seeds/ folder from the repository, or run `make seeds`."
 
 
@@ -38,7 +43,11 @@ class Seeds:
     crossings, routes
         Points on the borders, and schematic corridors.
     towns
-        The gazetteer.
+        The gazetteer for labels and searches.
+    places
+        Towns and districts by name, for imports: ``id``, ``name``, ``alt_names``
+        (separated by ``|``), ``kind``, ``country``, ``province``, ``district``, ``lat``,
+        ``lon``, ``precision``, ``population``, ``source``.
     items
         What was seized, one row an item: ``record_id``, ``item``, ``quantity``
         (NaN: not stated), ``unit``, ``approx``, ``class``.
@@ -55,6 +64,9 @@ class Seeds:
         The Data Package descriptor.
     checksum
         SHA-256 of the descriptor, which holds those of all files.
+    brought
+        Sets of records that somebody brought beside these; their items and
+        sources stand among those above.
     """
 
     countries: gpd.GeoDataFrame
@@ -67,6 +79,7 @@ class Seeds:
     crossings: gpd.GeoDataFrame
     routes: gpd.GeoDataFrame
     towns: pd.DataFrame
+    places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLACE_COLUMNS))
     items: pd.DataFrame
     sources: pd.DataFrame
     records: gpd.GeoDataFrame
@@ -74,6 +87,7 @@ class Seeds:
     background: list[dict[str, Any]]
     package: dict[str, Any]
     checksum: str
+    brought: tuple[Brought, ...] = ()
 
     @property
     def country_names(self) -> dict[str, str]:
@@ -114,6 +128,7 @@ def load_seeds(folder: Path = SEEDS) -> Seeds:
     return Seeds(
         **layers,
         towns=_towns(folder),
+        places=_places(folder),
         items=_items(folder),
         sources=sources,
         records=_records(folder, sources),
@@ -164,6 +179,12 @@ def _towns(folder: Path) -> pd.DataFrame:
     towns = _table(folder / "geometry" / "gazetteer.csv")
     numbers = ["geonameid", "lat", "lon", "population", "min_zoom"]
     return towns.assign(**{name: pd.to_numeric(towns[name]) for name in numbers})
+
+
+def _places(folder: Path) -> pd.DataFrame:
+    places = _table(folder / "geometry" / "places.csv")
+    numbers = ["lat", "lon", "population"]
+    return places.assign(**{name: pd.to_numeric(places[name]) for name in numbers})
 
 
 def _table(path: Path) -> pd.DataFrame:

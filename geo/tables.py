@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 from frictionless import Package, Resource, Schema
 
-from geo.dates import parse_period
+from geo.dates import record_period
 from geo.errors import DateError, RecordError, SeedError
 from geo.formulas import restore_texts
 from geo.records import RECORD_COLUMNS, make_records
@@ -100,6 +100,11 @@ def record_schema(package: dict[str, Any]) -> dict[str, Any]:
         "type": "string",
         "constraints": {"required": True, "enum": ["seizure", "incident"]},
     }
+    day = fields["date"]["constraints"]["pattern"]
+    days = fields["date"]["constraints"] | {"pattern": f"{day}(/{day})?"}
+    fields["date"] = fields["date"] | {"constraints": days}
+    for name in ("killed_low", "killed_high"):
+        fields[name] = fields["killed"] | {"name": name}
     link = {"pattern": "https?://.+", "required": True}
     for name in ("source_name", "source_date", "other_urls"):
         fields[name] = {"name": name, "type": "string"}
@@ -174,7 +179,7 @@ def _date_faults(rows: pd.DataFrame) -> Iterator[Fault]:
     """Find dates of the right shape that no calendar has, such as 30 February."""
     for number, text in enumerate(rows["date"], start=2):
         try:
-            parse_period(text)
+            record_period(text)
         except DateError as error:
             yield number, "date", f'row "{number}", field "date": {error}'
 

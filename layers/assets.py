@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.seeds import Seeds
+    from layers.registry import Layer
 
 RECORD_SCRIPTS: Final = (
     *("dom", "columns", "geodesic", "filter", "points", "cells", "clusters", "signlayout"),
@@ -155,10 +156,18 @@ def data_files(seeds: Seeds, joined: gpd.GeoDataFrame) -> dict[str, str | bytes]
         if layer.draw is not None:
             named[f"{layer.id}.json"] = plain_json(layer.draw(seeds).as_geojson(name=layer.id))
             continue
-        records = joined[joined["kind"] == layer.kind]
-        named[f"{layer.id}.bin"] = encode_columns(record_columns(records, seeds.items))
-        for number, chunk in enumerate(detail_chunks(record_details(records, seeds))):
-            named[f"{layer.id}-details-{number}.json"] = plain_json(chunk)
+        named |= record_files(layer, seeds, joined)
+    return named
+
+
+def record_files(layer: Layer, seeds: Seeds, joined: gpd.GeoDataFrame) -> dict[str, str | bytes]:
+    """Give the data of one layer of records, by file name: its columns and its popups."""
+    records = joined[layer.of(joined)]
+    named: dict[str, str | bytes] = {
+        f"{layer.id}.bin": encode_columns(record_columns(records, seeds.items))
+    }
+    for number, chunk in enumerate(detail_chunks(record_details(records, seeds))):
+        named[f"{layer.id}-details-{number}.json"] = plain_json(chunk)
     return named
 
 

@@ -23,7 +23,6 @@ MEASURE_PLACES: Final = 3
 
 LONGEST_MONTH_DAYS: Final = 31
 
-DATE_PRECISIONS: Final = ("day", "month", "year")
 
 TEXTS_AFTER: Final = {
     "country": "country",
@@ -86,11 +85,17 @@ def date_precisions(records: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series of str
-        ``day``, ``month`` or ``year``; index of ``records``.
+        ``day``, ``month``, ``year``, or, from and to any other day, ``7 days``;
+        index of ``records``.
     """
-    days = (records["date_end"] - records["date_start"]).dt.days + 1
-    place = np.select([days <= 1, days <= LONGEST_MONTH_DAYS], [0, 1], 2)
-    return pd.Series(DATE_PRECISIONS, dtype="str").take(place).set_axis(records.index)
+    first, last = records["date_start"], records["date_end"]
+    days = (last - first).dt.days + 1
+    begun = first.dt.is_month_start
+    month = begun & last.dt.is_month_end & (days <= LONGEST_MONTH_DAYS)
+    year = first.dt.is_year_start & last.dt.is_year_end & (first.dt.year == last.dt.year)
+    named = np.select([days <= 1, month, year], ["day", "month", "year"], "")
+    counted = days.astype("str") + " days"
+    return pd.Series(named, records.index, dtype="str").where(named != "", counted).astype("str")
 
 
 def item_sets(ids: pd.Series, items: pd.DataFrame) -> pd.Series:

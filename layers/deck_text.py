@@ -9,7 +9,7 @@ from geo.counts import count_phrase, number, period_phrase, plural, undecided_ph
 from geo.filters import Filters
 from geo.notes import BOUNDARY_NOTE, CAVEAT, LICENCE, PROGRAM
 from layers.popup import safe_href
-from layers.registry import LAYERS
+from layers.registry import known_layers
 
 if TYPE_CHECKING:
     from layers.snapshot import Snapshot
@@ -84,13 +84,13 @@ def _sources(snapshot: Snapshot) -> list[str]:
 
 
 def _layer_sources(snapshot: Snapshot) -> list[str]:
-    on = [layer for layer in LAYERS if layer.id in snapshot.layer_ids]
+    on = [layer for layer in known_layers(snapshot.seeds) if layer.id in snapshot.layer_ids]
     lines = [f"{layer.name}: {layer.source} ({layer.licence})" for layer in on]
     return ["\n".join(["Layers of the map:", *lines])] if lines else []
 
 
 def _layer_names(snapshot: Snapshot) -> list[str]:
-    return [layer.name for layer in LAYERS if layer.id in snapshot.layer_ids]
+    return [layer.name for layer in known_layers(snapshot.seeds) if layer.id in snapshot.layer_ids]
 
 
 def plain(text: str) -> str:

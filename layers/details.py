@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 import numpy as np
 import pandas as pd
 
+from geo.brought import DATASET
 from geo.dates import show_date
 from geo.phrases import (
     ATTRIBUTION_WORDS,
@@ -81,13 +82,14 @@ def record_details(joined: gpd.GeoDataFrame, seeds: Seeds) -> pd.DataFrame:
             "Seized": _of_record(records["id"], _item_cells(records["id"], seeds.items)),
             "Conveyance": records["conveyance"],
             "Direction": records["direction"].str.replace(">", " → ", regex=False),
-            "Killed": _said(records, ("killed",), _count),
+            "Killed": _said(records, ("killed", "killed_low", "killed_high"), _estimate),
             "Injured": _said(records, ("injured",), _count),
             "Border": _distances(
                 records, "border", lambda key: f"the Afghanistan–{countries.get(key, key)} border"
             ),
             "Crossing": _distances(records, "crossing", str),
             "Route": _distances(records, "route", lambda key: f"the route {routes.get(key, key)}"),
+            "Brought here": _brought(records, seeds),
             "Source": _of_record(
                 records["id"],
                 _source_cells(records["id"], seeds.sources),
@@ -142,6 +144,14 @@ def detail_card(detail: pd.Series) -> Card:
 
 _HEADS: Final = {"ids": "id", "title": "title", "subtitle": "subtitle"}
 """Key in a chunk: column of the details."""
+
+
+def _brought(records: pd.DataFrame, seeds: Seeds) -> pd.Series:
+    """Name the file of a record that is not built in."""
+    titles = {each.key: each.title for each in seeds.brought}
+    if DATASET not in records:
+        return pd.Series("", index=records.index, dtype="object")
+    return records[DATASET].map(titles).fillna("").astype("object")
 
 
 def _said(records: pd.DataFrame, columns: Sequence[str], say: Callable[..., Cell]) -> pd.Series:
@@ -199,6 +209,15 @@ def _province_then(then: str, now: str) -> str:
 
 def _count(value: Any) -> str:
     return "" if pd.isna(value) else f"{int(value)}"
+
+
+def _estimate(value: Any, low: Any, high: Any) -> str:
+    """Say a number with the estimates it lies between, where a source has some."""
+    bounds = [_count(bound) for bound in (low, high)]
+    if not all(bounds) or bounds[0] == bounds[1]:
+        return _count(value)
+    between = f"{bounds[0]} to {bounds[1]}"
+    return f"{_count(value)} (estimates: {between})" if _count(value) else between
 
 
 def _distances(records: pd.DataFrame, key: str, name: Callable[[str], str]) -> pd.Series:

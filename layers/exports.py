@@ -114,8 +114,11 @@ def dataset_of(snapshot: Snapshot, *, with_manifest: bool = True) -> Dataset:
         words=snapshot.words,
         count=f"{count_phrase(selection)}. {undecided}".strip(),
         caveat=CAVEAT,
-        licence=LICENCE,
-        credits=tuple(_credit(resource) for resource in seeds.package["resources"]),
+        licence="; ".join([LICENCE, *(f"{each.title}: {each.licence}" for each in seeds.brought)]),
+        credits=(
+            *(_credit(resource) for resource in seeds.package["resources"]),
+            *((each.title, each.publisher or each.title, each.licence) for each in seeds.brought),
+        ),
         fields=describe_fields(seeds.package),
         made=snapshot.manifest.made,
         manifest=manifest_text([snapshot.manifest]) if with_manifest else "",

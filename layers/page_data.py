@@ -16,7 +16,7 @@ from layers.details import CHUNK_ROWS, detail_chunks, record_details
 from layers.ground import draw_areas
 from layers.page_sources import source_table
 from layers.payload import Column, encode_columns
-from layers.registry import LAYER_GROUPS, LAYERS, Layer
+from layers.registry import LAYER_GROUPS, Layer, known_layers
 from layers.style import GROUPS, OTHER_GROUPS
 from layers.view import layer_head
 from layers.webmap import CENTRE, MAP_OPTIONS, ZOOM
@@ -34,7 +34,7 @@ _BEST = 9
 def page_view(snapshot: Snapshot) -> dict[str, Any]:
     """Describe the page to its scripts: a view of all layers, and what the controls need."""
     return {
-        "layers": [_entry(layer, snapshot) for layer in LAYERS],
+        "layers": [_entry(layer, snapshot) for layer in known_layers(snapshot.seeds)],
         "areas": {"block": "data-areas"},
         "as": snapshot.options.show_as,
         "tiles": None,
@@ -57,7 +57,7 @@ def page_view(snapshot: Snapshot) -> dict[str, Any]:
 def early_blocks(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Give what the first picture needs: geometry and the records' columns."""
     seeds = snapshot.seeds
-    for layer in LAYERS:
+    for layer in known_layers(seeds):
         if layer.draw is None:
             records = _records_of(layer, snapshot)
             columns = [*record_columns(records, snapshot.items), *_table_columns(records)]
@@ -70,12 +70,12 @@ def early_blocks(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 
 def late_blocks(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Give what is read when it is asked for: popups and sources."""
-    for layer in LAYERS:
+    for layer in known_layers(snapshot.seeds):
         if layer.kind:
             details = record_details(_records_of(layer, snapshot), snapshot.seeds)
             for number, chunk in enumerate(detail_chunks(details)):
                 yield f"data-details-{layer.id}-{number}", _packed(chunk)
-    frames = [_records_of(layer, snapshot) for layer in LAYERS if layer.kind]
+    frames = [_records_of(layer, snapshot) for layer in known_layers(snapshot.seeds) if layer.kind]
     yield "data-sources", _packed(source_table(frames, snapshot.seeds.sources))
 
 
@@ -95,7 +95,7 @@ def _entry(layer: Layer, snapshot: Snapshot) -> dict[str, Any]:
 
 def _records_of(layer: Layer, snapshot: Snapshot) -> gpd.GeoDataFrame:
     records = snapshot.selection.records
-    return records[records["kind"] == layer.kind]
+    return records[layer.of(records)]
 
 
 def _table_columns(records: gpd.GeoDataFrame) -> list[Column]:

@@ -10,7 +10,7 @@ from geo.counts import count_phrase, period_phrase, undecided_phrase
 from geo.dates import show_date
 from geo.notes import BOUNDARY_NOTE, CAVEAT, LICENCE
 from layers.popup import safe_href
-from layers.registry import LAYERS, get_layer
+from layers.registry import known_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +105,7 @@ def foot(snapshot: Snapshot) -> str:
     return f"""<h3>The layers of the map</h3>
 <div class="kp-wide"><table class="kp-plain"><thead><tr><th scope="col">Layer</th>\
 <th scope="col">Source</th><th scope="col">Licence</th></tr></thead>
-<tbody>{"".join(_credits())}</tbody></table></div>
+<tbody>{"".join(_credits(snapshot))}</tbody></table></div>
 <p class="kp-terms">{_licences(snapshot)}</p>
 </section>
 <section class="kp-part" id="about" aria-labelledby="about-head">
@@ -123,8 +123,8 @@ written, and whether the data has changed since:</p>
 </main>"""
 
 
-def _credits() -> Iterable[str]:
-    for layer in LAYERS:
+def _credits(snapshot: Snapshot) -> Iterable[str]:
+    for layer in known_layers(snapshot.seeds):
         cells = "".join(tag("td", text) for text in (layer.source, layer.licence))
         yield f"<tr>{tag('th', layer.name, scope='row')}{cells}</tr>"
 
@@ -149,7 +149,8 @@ def _facts(snapshot: Snapshot) -> Iterable[str]:
         "Records", f"{count_phrase(snapshot.selection)}.", undecided_phrase(snapshot.selection)
     )
     yield _fact("Filters", *(_queries(manifest.filters) or ["none"]))
-    yield _fact("Layers on", ", ".join(get_layer(each).name for each in manifest.layers) or "none")
+    names = {layer.id: layer.name for layer in known_layers(snapshot.seeds)}
+    yield _fact("Layers on", ", ".join(names[each] for each in manifest.layers) or "none")
     if manifest.extent is not None:
         yield _fact("Extent", _extent(manifest.extent))
     yield _fact("Records’ checksum", manifest.digest)

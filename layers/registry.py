@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
+import numpy as np
+import numpy.typing as npt
+
+from geo.brought import DATASET
 from layers.corridors import draw_crossings, draw_routes
 from layers.data import LayerData
 from layers.ground import (
@@ -20,6 +24,9 @@ from layers.ground import (
 from layers.style import COMMODITIES, Swatch
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.brought import Brought
     from geo.seeds import Seeds
 
 Draw = Callable[["Seeds"], LayerData]
@@ -28,7 +35,8 @@ GROUND_GROUP: Final = "Ground"
 BORDERS_GROUP: Final = "Borders and provinces"
 WAYS_GROUP: Final = "Crossings and routes"
 RECORDS_GROUP: Final = "Records"
-LAYER_GROUPS: Final = (GROUND_GROUP, BORDERS_GROUP, WAYS_GROUP, RECORDS_GROUP)
+BROUGHT_GROUP: Final = "Records brought here"
+LAYER_GROUPS: Final = (GROUND_GROUP, BORDERS_GROUP, WAYS_GROUP, RECORDS_GROUP, BROUGHT_GROUP)
 
 OSM: Final = "OpenStreetMap contributors"
 NATURAL_EARTH: Final = f"Natural Earth 10m; outline: {OSM}"
@@ -36,6 +44,7 @@ REPORTS: Final = "Published reports, named in each record"
 PLACED_REPORTS: Final = f"Published reports, named in each; placed by {OSM} and GeoNames"
 ODBL: Final = "ODbL 1.0"
 FACTS: Final = "CC BY 4.0"
+_MAY_BE_EMPTY: Final = frozenset({"kind", "dataset"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +64,8 @@ class Layer:
         Whether a first visit shows it.
     kind
         The kind of record that it shows; empty: none.
+    dataset
+        Key of the set of records that was brought; empty: the built-in ones.
 
     Raises
     ------
@@ -70,11 +81,13 @@ class Layer:
     draw: Draw | None = None
     on_by_default: bool = True
     kind: Literal["", "seizure", "incident"] = ""
+    dataset: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an incomplete entry, naming all that is missing."""
         texts = [each.name for each in fields(self) if each.type == "str"]
-        missing = [name for name in texts if not getattr(self, name).strip()]
+        missing = [name for name in texts if name not in _MAY_BE_EMPTY]
+        missing = [name for name in missing if not getattr(self, name).strip()]
         if missing:
             msg = f"layer {self.id or '(no id)'} lacks {', '.join(missing)}"
             raise ValueError(msg)
@@ -89,6 +102,12 @@ class Layer:
     def of_records(self) -> bool:
         """Whether it shows records."""
         return bool(self.kind)
+
+    def of(self, records: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
+        """Tell which joined records it shows."""
+        mine = (records["kind"] == self.kind).to_numpy(dtype=bool)
+        dataset = records.get(DATASET, "")
+        return np.asarray(mine & (dataset == self.dataset), dtype=bool)
 
     def count(self, seeds: Seeds) -> int:
         """Count what the built-in data holds for it: features, or records."""
@@ -195,6 +214,31 @@ LAYERS: Final = (
 """All layers, in the order of the controls and the legend."""
 
 
+def known_layers(seeds: Seeds) -> tuple[Layer, ...]:
+    """Give all layers, those of records that were brought after the others.
+
+    Parameters
+    ----------
+    seeds
+        The data, with what was brought beside it.
+    """
+    return (*LAYERS, *(layer for each in seeds.brought for layer in _brought_layers(each)))
+
+
+def _brought_layers(brought: Brought) -> Iterator[Layer]:
+    for layer in LAYERS:
+        if layer.kind in brought.kinds:
+            yield replace(
+                layer,
+                id=f"{brought.key}-{layer.id}",
+                name=f"{layer.name}: {brought.title}",
+                group=BROUGHT_GROUP,
+                source=brought.publisher or brought.title,
+                licence=brought.licence or "not stated",
+                dataset=brought.key,
+            )
+
+
 def get_layer(layer_id: str) -> Layer:
     """Find a layer by id.
 
@@ -210,6 +254,6 @@ def get_layer(layer_id: str) -> Layer:
     raise KeyError(msg)
 
 
-def default_layers() -> tuple[str, ...]:
-    """Ids of the layers a first visit shows."""
-    return tuple(layer.id for layer in LAYERS if layer.on_by_default)
+def default_layers(layers: Iterable[Layer] = LAYERS) -> tuple[str, ...]:
+    """Ids of the layers a first visit shows, of those that there are."""
+    return tuple(layer.id for layer in layers if layer.on_by_default)

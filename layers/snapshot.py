@@ -175,7 +175,7 @@ def take_snapshot(
         made=time_made(),
         title=title,
         format=request.format,
-        data=checksums or data_checksums(seeds.package, seeds.checksum),
+        data=checksums or _checksums(seeds),
         filters=to_query(filters),
         shown=len(selection.records),
         total=selection.total,
@@ -194,6 +194,13 @@ def take_snapshot(
         sheet=request.sheet,
         manifest=manifest,
     )
+
+
+def _checksums(seeds: Seeds) -> dict[str, str]:
+    found = data_checksums(seeds.package, seeds.checksum)
+    for brought in seeds.brought:
+        found |= brought.checksums
+    return found
 
 
 def _cut(title: str) -> str:

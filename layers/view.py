@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,8 @@ class View:
     data_url
         Address of the folder of :func:`layers.assets.data_files`, with no
         slash at the end.
+    brought
+        Layers of records that were brought, and the address of each one's folder.
     tiles
         Id of an online background; empty: none.
     focus
@@ -72,13 +74,16 @@ class View:
     filters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     options: DrawOptions = field(default_factory=DrawOptions)
     data_url: str
+    brought: Mapping[Layer, str] = field(default_factory=dict)
     tiles: str = ""
     focus: Focus | None = None
     outlines: tuple[dict[str, Any], ...] | None = None
     versus: Versus | None = None
 
 
-def find_focus(joined: gpd.GeoDataFrame, record_id: str, nonce: str) -> Focus | None:
+def find_focus(
+    joined: gpd.GeoDataFrame, record_id: str, nonce: str, layers: Iterable[Layer] = LAYERS
+) -> Focus | None:
     """Find the layer and row of a record.
 
     Parameters
@@ -87,9 +92,11 @@ def find_focus(joined: gpd.GeoDataFrame, record_id: str, nonce: str) -> Focus | 
         All records that the map may show, as :func:`layers.assets.data_files` got them.
     record_id, nonce
         The record, and the name of the wish to see it.
+    layers
+        All layers that there are.
     """
-    for layer in LAYERS:
-        ids = joined.loc[joined["kind"] == layer.kind, "id"].to_numpy()
+    for layer in layers:
+        ids = joined.loc[layer.of(joined), "id"].to_numpy()
         (rows,) = (ids == record_id).nonzero()
         if len(rows):
             return Focus(layer_id=layer.id, row=int(rows[0]), nonce=nonce)
@@ -103,7 +110,7 @@ def view_data(view: View) -> dict[str, Any]:
     return {
         "layers": [
             layer_head(layer, view.options) | _where(layer, view)
-            for layer in LAYERS
+            for layer in (*LAYERS, *view.brought)
             if layer.id in view.layer_ids
         ],
         "areas": {"url": f"{view.data_url}/areas.json"},
@@ -121,13 +128,14 @@ def layer_head(layer: Layer, options: DrawOptions) -> dict[str, Any]:
     """Describe a layer to the page, without its data."""
     head: dict[str, Any] = {"id": layer.id, "name": layer.name, "group": layer.group}
     if layer.kind:
-        order = LAYERS.index(layer)
+        # What was brought is painted over what is built in.
+        order = LAYERS.index(layer) if layer in LAYERS else len(LAYERS)
         head |= {"kind": layer.kind, "order": order, "style": record_style(layer.kind, options)}
     return head
 
 
 def _where(layer: Layer, view: View) -> dict[str, Any]:
-    base = f"{view.data_url}/{layer.id}"
+    base = f"{view.brought.get(layer, view.data_url)}/{layer.id}"
     if not layer.kind:
         return {"url": f"{base}.json", "version": base}
     return {

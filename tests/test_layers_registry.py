@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from layers.data import LayerData
-from layers.registry import LAYER_GROUPS, LAYERS, Layer, default_layers, get_layer
+from layers.registry import BROUGHT_GROUP, LAYER_GROUPS, LAYERS, Layer, default_layers, get_layer
 from tests import layers_small
 
 
@@ -20,7 +20,7 @@ def test_the_layers_are_those_of_the_atlas() -> None:
         *("routes-arms", "routes-opiates", "routes-precursors", "routes-people", "routes-trade"),
         *("seizures", "incidents"),
     ]
-    assert {layer.group for layer in LAYERS} == set(LAYER_GROUPS)
+    assert {layer.group for layer in LAYERS} | {BROUGHT_GROUP} == set(LAYER_GROUPS)
 
 
 def test_default_layers_show_records_and_leave_the_washes_off() -> None:

@@ -26,7 +26,7 @@ def test_every_file_is_a_resource() -> None:
         for path in (SEEDS / folder).iterdir()
     }
     assert files == set(PATHS)
-    assert len(PATHS) == 19
+    assert len(PATHS) == 20
 
 
 @every_resource

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
 import shutil
 import time
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +25,9 @@ FROM_MAP: Final = "../../app/static"
 """That folder as the map's frame sees it, wherever the app itself is served."""
 
 KEPT_DAYS: Final = 7
+OWN: Final = "own-"
+"""Starts the name of a folder that is for one visitor, followed by the server's process."""
+
 _OURS: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -65,6 +71,41 @@ def serve_files(contents: Mapping[str, str | bytes], static: Path = STATIC) -> P
     return folder
 
 
+class OwnFiles:
+    """Files for one visitor: in a folder that nobody can guess, gone with this object.
+
+    Parameters
+    ----------
+    contents
+        Content by file name.
+    static
+        Folder to make their folder in.
+
+    Attributes
+    ----------
+    folder
+        Where they lie.
+
+    Raises
+    ------
+    AtlasError
+        If the folder cannot be written to.
+    """
+
+    def __init__(self, contents: Mapping[str, str | bytes], static: Path = STATIC) -> None:
+        self.folder = static / f"{OWN}{os.getpid()}-{secrets.token_urlsafe(24)}"
+        self._gone = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        try:
+            self.folder.mkdir(parents=True)
+            for name, content in contents.items():
+                data = content.encode("utf-8") if isinstance(content, str) else content
+                (self.folder / name).write_bytes(data)
+        except OSError as error:
+            self._gone()
+            msg = f"The map's files cannot be written ({error.strerror}); try again later."
+            raise AtlasError(msg) from error
+
+
 def are_served(folder: Path, names: tuple[str, ...]) -> bool:
     """Tell whether all files of a version are still there."""
     return all((folder / name).is_file() for name in names)
@@ -84,3 +125,19 @@ def _clean(static: Path, current: Path) -> None:
         ours = folder.is_dir() and _OURS.fullmatch(folder.name)
         if ours and folder != current and folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
+        if folder.name.startswith(OWN) and not _is_alive(folder.name):
+            # A server that was killed could not take its visitors' files with it.
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(name: str) -> bool:
+    process = name.removeprefix(OWN).partition("-")[0]
+    if not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

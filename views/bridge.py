@@ -12,7 +12,6 @@ import streamlit as st
 
 from geo.areas import parse_area
 from geo.errors import AreaError
-from layers.registry import LAYERS
 from views import state
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ LONGEST_AREA: Final = 2500
 """Letters of an area of the most corners, and some more."""
 
 _OPENED: Final = "map-opened"
-_KINDS: Final = {layer.id: layer.kind for layer in LAYERS if layer.kind}
 
 _script: Final = st.components.v2.component(
     "khyber_bridge", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
@@ -83,12 +81,12 @@ def read_record(told: Any, atlas: Atlas) -> str | None:
     if not isinstance(told, list | tuple) or len(told) != len(("layer", "row")):
         return None
     layer, row = told
-    if not isinstance(layer, str) or layer not in _KINDS:
+    if not isinstance(layer, str) or layer not in atlas.of_layer:
         return None
     # True is a number to Python.
     if isinstance(row, bool) or not isinstance(row, int) or row < 0:
         return None
-    rows = np.flatnonzero(atlas.of_kind[_KINDS[layer]])
+    rows = np.flatnonzero(atlas.of_layer[layer])
     if row >= len(rows):
         return None
     return str(atlas.joined["id"].iloc[rows[row]])

@@ -12,13 +12,13 @@ from geo.distances import PRECISIONS
 from geo.filters import WORDS, Filters, from_query, to_query
 from geo.vocabulary import Vocabulary, quoted, resolve_filters, unknown
 from layers.data import DrawOptions
-from layers.registry import LAYERS, default_layers
+from layers.registry import LAYERS, Layer, default_layers
 from layers.snapshot import LOOK_WORDS, LOOKS, look_of
 from layers.tiles import TILES
 from views.options import OPTIONS, read_options, usual_options, write_options
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Container, Sequence
 
 Query = dict[str, list[str]]
 
@@ -34,8 +34,11 @@ VERSUS: Final = "b"
 """Starts the words of the second filter: ``b-group``; alone, ``b=all`` keeps every record."""
 
 VERSUS_ALL: Final = "all"
+BROUGHT: Final = "import"
+"""Names a set of records that is kept on the server, by its key."""
+
 APP_WORDS: Final = (
-    *("layers", "tiles", *LOOK_WORDS, "record", VERSUS),
+    *("layers", "tiles", *LOOK_WORDS, "record", BROUGHT, VERSUS),
     *(option.word for option in OPTIONS),
     *(f"{VERSUS}-{word}" for word in WORDS),
 )
@@ -73,10 +76,18 @@ class Choices:
     views: Mapping[str, str] = field(default_factory=usual_options)
 
 
-def write_query(choices: Choices) -> Query:
-    """Write choices as the address bar's parameters: only what is not as usual."""
+def write_query(choices: Choices, layers: Sequence[Layer] = LAYERS) -> Query:
+    """Write choices as the address bar's parameters: only what is not as usual.
+
+    Parameters
+    ----------
+    choices
+        What the page is to show.
+    layers
+        All layers that there are.
+    """
     query = to_query(choices.filters)
-    if choices.layers != default_layers():
+    if choices.layers != default_layers(layers):
         query["layers"] = [",".join(choices.layers) or NO_LAYERS]
     if choices.tiles:
         query["tiles"] = [choices.tiles]
@@ -94,7 +105,10 @@ def _write_versus(versus: Filters | None) -> Query:
 
 
 def read_query(
-    query: Mapping[str, Sequence[str]], vocabulary: Vocabulary, records: Collection[str]
+    query: Mapping[str, Sequence[str]],
+    vocabulary: Vocabulary,
+    records: Container[str],
+    layers: Sequence[Layer] = LAYERS,
 ) -> tuple[Choices, list[str]]:
     """Read choices from the address bar's parameters.
 
@@ -106,6 +120,8 @@ def read_query(
         The values that the data knows.
     records
         Ids of all records.
+    layers
+        All layers that there are.
 
     Returns
     -------
@@ -122,7 +138,7 @@ def read_query(
     if filters.precision == PRECISIONS[-1]:
         # The coarsest keeps every record: as good as no condition.
         filters = replace(filters, precision=None)
-    layers = _layers(short, complaints)
+    on = _layers(short, layers, complaints)
     known_tiles = ("", *(choice.id for choice in TILES))
     tiles = _one_of(short, "tiles", known_tiles, complaints) or ""
     record = _last(short, "record")
@@ -131,7 +147,7 @@ def read_query(
         record = ""
     choices = Choices(
         filters=filters,
-        layers=layers,
+        layers=on,
         tiles=tiles,
         options=_options(short, complaints),
         record=record,
@@ -186,17 +202,19 @@ def _one_period(filters: Filters, complaints: list[str]) -> Filters:
     return replace(filters, date_from=None, date_to=None)
 
 
-def _layers(query: Mapping[str, list[str]], complaints: list[str]) -> tuple[str, ...]:
+def _layers(
+    query: Mapping[str, list[str]], layers: Sequence[Layer], complaints: list[str]
+) -> tuple[str, ...]:
     given = [part.strip() for text in query.get("layers", ()) for part in text.split(",")]
     given = [part for part in given if part][:MOST_VALUES]
     if not given:
-        return default_layers()
-    known = [layer.id for layer in LAYERS]
+        return default_layers(layers)
+    known = [layer.id for layer in layers]
     wrong = [part for part in given if part not in known and part != NO_LAYERS]
     terms = {each: each for each in known}
     complaints.extend(unknown("layers", part, terms) for part in wrong)
     if len(wrong) == len(given):
-        return default_layers()
+        return default_layers(layers)
     return tuple(each for each in known if each in given)
 
 

@@ -52,7 +52,7 @@ def show_compare(atlas: Atlas, choices: Choices, selection: Selection) -> None:
     for doubt in doubts(comparison):
         say(doubt, css="ka-hint")
     notes = (*where_notes(comparison, by), f"A: {words[0]}.", f"B: {words[1]}.")
-    shapes = _shapes(atlas, atlas.seeds.checksum)
+    shapes = _shapes(atlas, atlas.version)
     for figure in _figures(comparison, shapes, by, notes):
         show_figure(figure, atlas, choices, selection)
     _sources(atlas, comparison)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from geo.counts import number, undecided_phrase
 from layers.records import not_drawn
+from layers.registry import LAYERS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from geo.select import Selection
+    from layers.registry import Layer
 
-KIND_LAYERS: Final = {"seizure": ("seizures", "Seizures"), "incident": ("incidents", "Incidents")}
 
-
-def caveats(selection: Selection, layers: tuple[str, ...], show_as: str = "signs") -> list[str]:
+def caveats(
+    selection: Selection,
+    layers: tuple[str, ...],
+    show_as: str = "signs",
+    known: Sequence[Layer] = LAYERS,
+) -> list[str]:
     """Say what the map does not show as a point, and why.
 
     Parameters
@@ -27,6 +36,8 @@ def caveats(selection: Selection, layers: tuple[str, ...], show_as: str = "signs
     show_as
         How records show: what hexagons and heat leave out changes with the zoom,
         so the map's legend says it.
+    known
+        All layers that there are.
 
     Returns
     -------
@@ -35,12 +46,16 @@ def caveats(selection: Selection, layers: tuple[str, ...], show_as: str = "signs
     """
     undecided = undecided_phrase(selection)
     sentences = [undecided] if undecided else []
-    off = {kind: name for kind, (layer, name) in KIND_LAYERS.items() if layer not in layers}
-    for kind, name in off.items():
-        hidden = int((selection.records["kind"] == kind).sum())
-        if hidden:
-            sentences.append(f"{name} are switched off on the map ({number(hidden)}).")
-    shown = selection.records[~selection.records["kind"].isin(list(off))]
+    shown = np.ones(len(selection.records), dtype=bool)
+    for layer in known:
+        if not layer.of_records or layer.id in layers:
+            continue
+        hidden = layer.of(selection.records)
+        shown &= ~hidden
+        if hidden.any():
+            count = number(int(hidden.sum()))
+            sentences.append(f"{layer.name} are switched off on the map ({count}).")
+    shown = selection.records[shown]
     return sentences + (_roughly(shown) if show_as == "signs" else [])
 
 

@@ -84,7 +84,7 @@ def show_export(atlas: Atlas, choices: Choices, selection: Selection) -> None:
         bounds = map_bounds()
         plan = _plan(suffix, choices, bounds)
         name = file_name(plan, atlas, selection)
-        st.html(_contents(plan, words, selection))
+        st.html(_contents(plan, words, selection, atlas))
         if st.button("Make the file", key="export-make", type="primary"):
             st.session_state[WANTED] = plan
         work = st.container(key="export-work")
@@ -152,12 +152,12 @@ def _plan(suffix: str, choices: Choices, bounds: Any) -> Plan:
     return Plan(request=request, filters=choices.filters, each=state["export-each"])
 
 
-def _contents(plan: Plan, words: str, selection: Selection) -> str:
+def _contents(plan: Plan, words: str, selection: Selection, atlas: Atlas) -> str:
     """Say what the file will show."""
     request = plan.request
     lines = {"Records": f"{count_phrase(selection)}: {cut(words)}"}
     if request.format not in DATA_FORMATS:
-        lines["Layers"] = layer_words(request.layer_ids)
+        lines["Layers"] = layer_words(request.layer_ids, atlas.layers)
         lines["Records show"] = look_words(request.options)
         lines["Part of the map"] = extent_words(request.extent)
     pairs = (f"{tagged(name, tag='dt')}{tagged(text, tag='dd')}" for name, text in lines.items())

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from layers.measures import MEASURES
-from layers.registry import LAYERS
+from layers.registry import LAYERS, Layer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.snapshots.manifest import Extent
     from layers.data import DrawOptions
 
@@ -81,9 +83,9 @@ def _degrees(value: float, positive: str, negative: str) -> str:
     return f"{abs(value):.2f}° {positive if value >= 0 else negative}"
 
 
-def layer_words(layer_ids: tuple[str, ...]) -> str:
-    """Name the layers that are on."""
-    return ", ".join(layer.name for layer in LAYERS if layer.id in layer_ids) or "none"
+def layer_words(layer_ids: tuple[str, ...], layers: Sequence[Layer] = LAYERS) -> str:
+    """Name the layers that are on, of those that there are."""
+    return ", ".join(layer.name for layer in layers if layer.id in layer_ids) or "none"
 
 
 def look_words(options: DrawOptions) -> str:

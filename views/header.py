@@ -54,7 +54,7 @@ def show_header(atlas: Atlas, choices: Choices, selection: Selection) -> None:
         if choices.filters == Filters()
         else describe_filters(choices.filters, atlas.names, atlas.seeds.route_names)
     )
-    rest = " ".join(caveats(selection, choices.layers, choices.options.show_as))
+    rest = " ".join(caveats(selection, choices.layers, choices.options.show_as, atlas.layers))
     count = tagged(f"{count_phrase(selection)}.", tag="strong")
     st.html(
         '<div class="ka-head"><h1>Khyber Atlas</h1>'

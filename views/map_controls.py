@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.measures import MEASURES
-from layers.registry import LAYER_GROUPS, LAYERS
+from layers.registry import LAYER_GROUPS
 from layers.tiles import TILES
 from views import state
 from views.choices import Choices
+from views.labels import plain_label
 
 if TYPE_CHECKING:
     from views.data import Atlas
@@ -22,10 +23,11 @@ ALIKE: Final = "Nothing: all alike"
 def show_map_controls(atlas: Atlas) -> None:
     """Show the toggles of the layers and the map's options."""
     for group in LAYER_GROUPS:
-        st.subheader(group, anchor=False)
-        for layer in LAYERS:
-            if layer.group == group:
-                st.toggle(layer.name, key=state.LAYER_KEYS[layer.id])
+        layers = [layer for layer in atlas.layers if layer.group == group]
+        if layers:
+            st.subheader(group, anchor=False)
+        for layer in layers:
+            st.toggle(plain_label(layer.name), key=state.LAYER_KEY.format(layer.id))
     _signs()
     st.subheader("Online background", anchor=False)
     names = {choice.id: choice.name for choice in TILES}

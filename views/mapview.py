@@ -33,12 +33,15 @@ def show_map(atlas: Atlas, choices: Choices, selection: Selection) -> None:
     """
     focus = None
     if choices.record and not is_on_map(choices.record):
-        focus = find_focus(atlas.joined, choices.record, str(st.session_state[state.NONCE]))
+        focus = find_focus(
+            atlas.joined, choices.record, str(st.session_state[state.NONCE]), atlas.layers
+        )
     view = View(
         layer_ids=choices.layers,
         filters=page_filters(atlas, choices.filters, selection),
         options=choices.options,
         data_url=atlas.data_url,
+        brought=atlas.brought_urls,
         tiles=choices.tiles,
         focus=focus,
         versus=twin_view(atlas, choices),

@@ -38,7 +38,7 @@ class Option:
 
 TABS: Final = (
     *("table", "time", "summary", "compare"),
-    *("record", "sources", "export", "about"),
+    *("record", "sources", "export", "imports", "about"),
 )
 _FACETS: Final = tuple(FACETS)
 
@@ -52,7 +52,6 @@ OPTIONS: Final = (
     Option(word="time-by", values=("year", "month")),
     Option(word="time-stack", values=("kind", "group", "category", "attribution", "precision")),
     Option(word="time-marks", values=("on", "off")),
-    Option(word="sum", values=("cross", "quantities", "top", "shares", "hot")),
     Option(word="sum", values=("cross", "quantities", "top", "shares", "hot")),
     Option(word="sum-rows", values=_first("province", _FACETS)),
     Option(word="sum-cols", values=_first("kind", ("none", *_FACETS))),

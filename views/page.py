@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import AtlasError
-from views import state
+from views import datasets, state
 from views.chips import show_chips
+from views.choices import BROUGHT
 from views.data import load_atlas, select
 from views.export import keep_export
 from views.header import show_empty, show_header, show_notes
@@ -74,7 +75,8 @@ def _opened() -> None:
 
 def _atlas() -> Atlas:
     try:
-        return load_atlas()
+        datasets.open_kept(st.query_params.get_all(BROUGHT))
+        return load_atlas(datasets.own_imports())
     except AtlasError as error:
         with st.container(key="failure", border=True):
             say("The atlas cannot be opened.", css="ka-note-title")

@@ -106,7 +106,7 @@ def _show_step(label: str, row: int | None, atlas: Atlas) -> None:
 
 def _show_joins(atlas: Atlas, record: pd.Series) -> None:
     st.subheader("Where it is, and what is near", anchor=False)
-    words, spec = _explained(atlas, atlas.seeds.checksum, str(record["id"]))
+    words, spec = _explained(atlas, atlas.version, str(record["id"]))
     left, right = st.columns([3, 2])
     with left:
         if spec is not None:

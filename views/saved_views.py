@@ -23,6 +23,9 @@ from views.saved_file import (
 from views.words import cut, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.registry import Layer
     from views.choices import Choices
     from views.data import Atlas
 
@@ -58,7 +61,8 @@ def show_saved_views(atlas: Atlas, choices: Choices) -> None:
                 max_chars=LONGEST_NAME,
                 placeholder="such as Torkham since 2021",
             )
-            st.form_submit_button("Keep", on_click=_keep, args=(choices,), width="stretch")
+            args = (choices, atlas.layers)
+            st.form_submit_button("Keep", on_click=_keep, args=args, width="stretch")
         if views:
             _show_kept(atlas, views)
         _show_file(atlas)
@@ -116,7 +120,7 @@ def _tell(*faults: str, done: str = "") -> None:
     st.session_state[_DONE] = done
 
 
-def _keep(choices: Choices) -> None:
+def _keep(choices: Choices, layers: Sequence[Layer]) -> None:
     name = " ".join(st.session_state[NAME].split())
     if not name:
         _tell("Give the view a name first.")
@@ -124,7 +128,7 @@ def _keep(choices: Choices) -> None:
     views = saved_views()
     query = {
         word: [value for value in values if len(value) <= LONGEST_VALUE]
-        for word, values in write_query(choices).items()
+        for word, values in write_query(choices, layers).items()
     }
     if name not in views and len(views) >= MOST_VIEWS:
         _tell(f"There are {MOST_VIEWS} views; remove one first.")
@@ -139,7 +143,9 @@ def _open(atlas: Atlas) -> None:
     view = saved_views().get(st.session_state[CHOSEN])
     if view is None:
         return
-    choices, complaints = read_query(view.query, atlas.vocabulary, set(atlas.joined["id"]))
+    choices, complaints = read_query(
+        view.query, atlas.vocabulary, atlas.records.row_of.index, atlas.layers
+    )
     state.put(choices, atlas)
     state.choose_record(choices.record)
     st.session_state[state.NOTES] = complaints

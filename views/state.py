@@ -16,9 +16,9 @@ from geo.errors import DateError
 from geo.filters import REPEATABLE, WORDS, Filters
 from geo.vocabulary import resolve_filters
 from layers.data import DrawOptions
-from layers.registry import LAYERS
 from layers.snapshot import LOOK_WORDS
-from views.choices import Choices, Query, read_query, write_query
+from views import datasets
+from views.choices import BROUGHT, Choices, Query, read_query, write_query
 from views.history import remember
 from views.labels import meant
 from views.options import OPTION_KEYS, take_option
@@ -32,7 +32,9 @@ WIDGETS: Final = {name: f"filter-{word}" for word, name in WORDS.items() if name
 """Field of the filters: key of its widget."""
 
 OPTIONS: Final = {name: f"option-{word}" for word, name in LOOK_WORDS.items()}
-LAYER_KEYS: Final = {layer.id: f"layer-{layer.id}" for layer in LAYERS}
+LAYER_KEY: Final = "layer-{}"
+"""Key of the toggle of a layer, by its id."""
+
 YEARS: Final = "filter-years"
 TILES: Final = "option-tiles"
 RECORD: Final = "record"
@@ -42,6 +44,7 @@ NONCE: Final = "focus-nonce"
 EPOCH: Final = "address-epoch"
 _ADDRESS: Final = "address-seen"
 _SETTLED: Final = "choices-settled"
+_LAYERS: Final = "layers-known"
 
 EVERY_KIND: Final = "all"
 EITHER: Final = "either"
@@ -72,15 +75,30 @@ def settle(atlas: Atlas) -> tuple[Choices, list[str]]:
     chosen = take(atlas)
     filters, faults = resolve_filters(chosen.filters, atlas.vocabulary)
     resolved = replace(chosen, filters=filters)
-    if chosen != state[_SETTLED]:
-        query = write_query(resolved)
+    kept = datasets.kept_tokens()
+    if chosen != state[_SETTLED] or kept != address.get(BROUGHT, []):
+        query = write_query(resolved, atlas.layers)
+        if kept:
+            # So that the link opens what is kept on the server too.
+            query[BROUGHT] = kept
         if query != address:
             st.query_params.from_dict(query)
         state[_ADDRESS] = query
-        remember(state[_SETTLED], chosen)
+        before = _with_new_layers(state[_SETTLED], chosen, atlas)
+        if chosen != before:
+            remember(before, chosen)
         state[_SETTLED] = chosen
     _keep_options(chosen.views)
     return resolved, faults
+
+
+def _with_new_layers(before: Choices, now: Choices, atlas: Atlas) -> Choices:
+    """Give earlier choices the layers that are on now and that there were not yet then."""
+    ids = {layer.id for layer in atlas.layers}
+    known = st.session_state.get(_LAYERS, ids)
+    st.session_state[_LAYERS] = ids
+    kept = [each for each in before.layers if each in ids]
+    return replace(before, layers=(*kept, *(each for each in now.layers if each not in known)))
 
 
 def _keep_options(views: Mapping[str, str]) -> None:
@@ -90,10 +108,12 @@ def _keep_options(views: Mapping[str, str]) -> None:
 
 
 def _open_address(address: Query, atlas: Atlas) -> None:
-    choices, complaints = read_query(address, atlas.vocabulary, set(atlas.joined["id"]))
+    choices, complaints = read_query(
+        address, atlas.vocabulary, atlas.records.row_of.index, atlas.layers
+    )
     put(choices, atlas)
     state = st.session_state
-    state[NOTES] = complaints
+    state[NOTES] = [*datasets.complaints(), *complaints]
     state[NONCE] = state.get(NONCE, 0) + 1
     state[EPOCH] = state.get(EPOCH, 0) + 1
     state[_ADDRESS] = address
@@ -105,8 +125,8 @@ def put(choices: Choices, atlas: Atlas) -> None:
     state = st.session_state
     put_filters(choices.filters, atlas)
     put_versus(choices.versus)
-    for layer_id, key in LAYER_KEYS.items():
-        state[key] = layer_id in choices.layers
+    for layer in atlas.layers:
+        state[LAYER_KEY.format(layer.id)] = layer.id in choices.layers
     for name, key in OPTIONS.items():
         state[key] = getattr(choices.options, name)
     for word, value in choices.views.items():
@@ -146,7 +166,12 @@ def put_option(word: str, value: str) -> None:
 def take(atlas: Atlas) -> Choices:
     """Read what the widgets say; dates may be anything that was typed."""
     state = st.session_state
-    on = tuple(layer_id for layer_id, key in LAYER_KEYS.items() if state[key])
+    on = tuple(
+        # Records that were brought since have a layer that nobody has switched off.
+        layer.id
+        for layer in atlas.layers
+        if state.setdefault(LAYER_KEY.format(layer.id), layer.on_by_default)
+    )
     known = state[RECORD] and state[RECORD] in atlas.records.row_of.index
     return Choices(
         filters=_take_filters(atlas),

@@ -42,11 +42,11 @@ def list_rows(atlas: Atlas, mask: Mask, plan: TablePlan, wanted: str = "") -> Co
     numpy.ndarray of int
         Positions of records.
     """
-    every = _order(atlas, atlas.seeds.checksum, plan.sort, plan.descending)
+    every = _order(atlas, atlas.version, plan.sort, plan.descending)
     rows: Codes = every[mask[every]]
     if not wanted.strip():
         return rows
-    return find_rows(_texts(atlas, atlas.seeds.checksum), rows, wanted)
+    return find_rows(_texts(atlas, atlas.version), rows, wanted)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

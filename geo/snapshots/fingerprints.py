@@ -21,7 +21,13 @@ ID_BYTES: Final = 6
 """Enough that among 400 000 records two ids share a mark with odds of 1 in 3 500."""
 
 CONTENT_BYTES: Final = 4
-_COLUMNS: Final = (*RECORD_COLUMNS, *JOINED_COLUMNS)
+_SELDOM: Final = ("killed_low", "killed_high")
+"""Columns that count where they say something only: marks made before there were any hold."""
+
+_COLUMNS: Final = (
+    *(name for name in RECORD_COLUMNS if name not in _SELDOM),
+    *JOINED_COLUMNS,
+)
 _ITEM_COLUMNS: Final = ("item", "quantity", "unit", "approx", "class")
 _BETWEEN: Final = "\x1f"
 _CHUNK_ROWS: Final = 20_000
@@ -64,9 +70,17 @@ def take_fingerprints(records: gpd.GeoDataFrame, items: pd.DataFrame) -> dict[by
         ids = chunk["id"].tolist()
         columns = [_texts(chunk[column]) for column in _COLUMNS]
         columns.append([held.get(key, "") for key in ids])
+        columns += [
+            [f"{name}={text}" if text else "" for text in _texts(chunk[name])] for name in _SELDOM
+        ]
         for key, row in zip(ids, zip(*columns, strict=True), strict=True):
-            prints[_mark(str(key), ID_BYTES)] = _mark(_BETWEEN.join(row), CONTENT_BYTES)
+            prints[_mark(str(key), ID_BYTES)] = _mark(_joined(row), CONTENT_BYTES)
     return prints
+
+
+def _joined(row: tuple[str, ...]) -> str:
+    *usual, low, high = row
+    return _BETWEEN.join([*usual, *filter(None, (low, high))])
 
 
 def _texts(column: pd.Series) -> list[str]:

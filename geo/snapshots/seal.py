@@ -51,8 +51,7 @@ def seal_file(path: Path) -> None:
         start = at + len(SEAL)
         data[start : start + 64] = _digest(data, start).encode()
         if chunk := _png_chunk(data, start):
-            crc = zlib.crc32(data[slice(*chunk)])
-            data[chunk[1] : chunk[1] + _CRC_BYTES] = struct.pack(">I", crc)
+            data[chunk[1] : chunk[1] + _CRC_BYTES] = _checksum(data, chunk)
 
 
 def is_intact(path: Path) -> bool:
@@ -62,7 +61,9 @@ def is_intact(path: Path) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         # Text of a record might look like a seal; only one can be the file's own.
         seals = [(found.start(1), found[1].decode()) for found in _SEALED.finditer(data)]
-        return any(_digest(data, start) == seal for start, seal in seals)
+        return any(
+            _digest(data, start) == seal and _has_checksum(data, start) for start, seal in seals
+        )
 
 
 def _make_room(path: Path) -> None:
@@ -94,6 +95,16 @@ def _digest(data: mmap.mmap, start: int) -> str:
 def _feed(hashed: hashlib._Hash, data: mmap.mmap, start: int, end: int) -> None:
     for at in range(start, end, _PIECE_BYTES):
         hashed.update(data[at : min(at + _PIECE_BYTES, end)])
+
+
+def _checksum(data: mmap.mmap, chunk: tuple[int, int]) -> bytes:
+    return struct.pack(">I", zlib.crc32(data[slice(*chunk)]))
+
+
+def _has_checksum(data: mmap.mmap, start: int) -> bool:
+    """Tell whether the PNG chunk of a seal, whose checksum is not hashed, has the right one."""
+    chunk = _png_chunk(data, start)
+    return chunk is None or data[chunk[1] : chunk[1] + _CRC_BYTES] == _checksum(data, chunk)
 
 
 def _png_chunk(data: mmap.mmap, inside: int) -> tuple[int, int] | None:

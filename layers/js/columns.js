@@ -94,6 +94,8 @@
   };
 
   function lastDay(first, precision) {
+    const counted = /^(\d+) days$/.exec(precision);
+    if (counted) return first + Number(counted[1]) - 1;
     const date = new Date(first * DAY_MS);
     const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
     const next = precision === "year" ? Date.UTC(year + 1, 0, 1) : Date.UTC(year, month + 1, 1);
@@ -109,7 +111,7 @@
     for (let row = 0; row < table.rows; row += 1) {
       const precision = values[raw[row]];
       if (precision === "day") continue;
-      const key = first[row] * 2 + (precision === "year" ? 1 : 0);
+      const key = `${first[row]} ${precision}`;
       if (!known.has(key)) known.set(key, lastDay(first[row], precision));
       last[row] = known.get(key);
     }

@@ -17,12 +17,23 @@
 
   const dayOf = (day) => new Date(day * DAY_MS);
 
-  // As precise as the source gives it: "3 June 2023", "June 2023", "2023".
+  function daysWords(date, end) {
+    const month = (day) => MONTHS[day.getUTCMonth()];
+    const until = `${end.getUTCDate()} ${month(end)} ${end.getUTCFullYear()}`;
+    if (date.getUTCFullYear() !== end.getUTCFullYear()) {
+      return `${date.getUTCDate()} ${month(date)} ${date.getUTCFullYear()} – ${until}`;
+    }
+    const same = date.getUTCMonth() === end.getUTCMonth();
+    return same ? `${date.getUTCDate()}–${until}` : `${date.getUTCDate()} ${month(date)} – ${until}`;
+  }
+
+  // As precise as the source gives it: "3 June 2023", "June 2023", "2023", "3–9 June 2023".
   khyber.dateWords = function (table, row) {
     const date = dayOf(table.days.first[row]);
     const year = String(date.getUTCFullYear());
     const precision = wordOf(table, "date_precision", row);
     if (precision === "year") return year;
+    if (precision.endsWith(" days")) return daysWords(date, dayOf(table.days.last[row]));
     const month = `${MONTHS[date.getUTCMonth()]} ${year}`;
     return precision === "month" ? month : `${date.getUTCDate()} ${month}`;
   };

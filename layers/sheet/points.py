@@ -82,7 +82,7 @@ def place_records(snapshot: Snapshot, layer: Layer, frame: MapFrame) -> RecordSe
         Where the map lies.
     """
     records = snapshot.selection.records
-    records = records[records["kind"] == layer.kind]
+    records = records[layer.of(records)]
     style = record_style(layer.kind, snapshot.options)
     rank = _positions(records["precision"], PRECISIONS)
     lon, lat = _degrees(records, rank, snapshot.seeds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from layers.registry import LAYERS
+from layers.registry import known_layers
 from layers.sheet.ground import Ground, place_layers
 from layers.sheet.heat import Heat, heat_section, measure_heat
 from layers.sheet.hexagons import Hexagons, count_hexagons, hexagon_section
@@ -62,7 +62,7 @@ def make_scene(snapshot: Snapshot, box: Box, paper: Paper) -> Scene:
     seeds = snapshot.seeds
     if frame.zoom >= DETAILED_FROM:
         seeds = replace(seeds, countries_light=seeds.countries, provinces_light=seeds.provinces)
-    on = [layer for layer in LAYERS if layer.id in snapshot.layer_ids]
+    on = [layer for layer in known_layers(seeds) if layer.id in snapshot.layer_ids]
     drawn = [(layer, layer.draw(seeds)) for layer in on if layer.draw]
     ground = place_layers([data for _, data in drawn], frame)
     sets = [place_records(snapshot, layer, frame) for layer in on if layer.of_records]

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geo.counts import count_phrase, number, period_phrase, plural, undecided_phrase
 from geo.filters import Filters
 from geo.notes import BOUNDARY_NOTE, CAVEAT, PROGRAM, RECORDS_LICENCE
-from layers.registry import LAYERS
+from layers.registry import known_layers
 from layers.sheet.projection import PROJECTION_WORDS
 
 if TYPE_CHECKING:
@@ -88,10 +90,10 @@ def without_heading(texts: Texts) -> Texts:
 def _asides(snapshot: Snapshot, sets: list[RecordSet]) -> Iterable[str]:
     if undecided := undecided_phrase(snapshot.selection):
         yield undecided
-    kinds = snapshot.selection.records["kind"]
-    for layer in LAYERS:
-        hidden = int((kinds == layer.kind).sum())
-        if layer.of_records and layer.id not in snapshot.layer_ids and hidden:
+    for layer in known_layers(snapshot.seeds):
+        if not layer.of_records or layer.id in snapshot.layer_ids:
+            continue
+        if hidden := int(layer.of(snapshot.selection.records).sum()):
             yield f"{layer.name} are not drawn ({number(hidden)})."
     if beyond := sum(each.beyond for each in sets):
         yield f"{plural(beyond, 'record')} {'lies' if beyond == 1 else 'lie'} beyond this map."
@@ -101,18 +103,19 @@ def _asides(snapshot: Snapshot, sets: list[RecordSet]) -> Iterable[str]:
 
 def _sources(snapshot: Snapshot) -> Iterable[str]:
     """Name the sources of the layers that are on, those with the same ones together."""
-    layers = [each for each in LAYERS if each.id in snapshot.layer_ids]
+    known = known_layers(snapshot.seeds)
+    layers = [each for each in known if each.id in snapshot.layer_ids]
     shared: dict[tuple[str, str], list[str]] = {}
     for layer in layers:
-        if not layer.of_records:
+        if not layer.of_records or layer.dataset:
             shared.setdefault((layer.source, layer.licence), []).append(layer.name)
     for (source, licence), names in shared.items():
         # "Routes: arms" and "Routes: people" are both routes.
         listed = dict.fromkeys(name.partition(":")[0] for name in names)
         yield f"{'; '.join(listed)}: {source} ({licence})."
-    kinds = {each.kind for each in layers if each.of_records}
     records = snapshot.selection.records
-    records = records[records["kind"].isin(kinds)]
+    own = [each.of(records) for each in layers if each.of_records and not each.dataset]
+    records = records[np.logical_or.reduce(own)] if own else records.iloc[:0]
     if len(records):
         yield f"Records: {_reports(records['source_name'])} ({RECORDS_LICENCE})."
 

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 
 # In this order: crossings and routes need the geometry, records need the crossings,
-# and the package lists every file with its checksum, so it comes last.
-RECIPES = ("geometry", "crossings", "routes", "gazetteer", "records", "package")
+# places need the records, and the package lists every file with its checksum, so it
+# comes last.
+RECIPES = ("geometry", "crossings", "routes", "gazetteer", "records", "places", "package")
 
 
 def main(names: Sequence[str]) -> int:

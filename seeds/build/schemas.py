@@ -269,3 +269,25 @@ def gazetteer() -> Schema:
         ),
     ]
     return {"fields": fields, "primaryKey": ["geonameid"]}
+
+
+def places() -> Schema:
+    """Return the schema of ``geometry/places.csv``."""
+    pattern = r"(geonames:[0-9]+|town:[a-z]+-[a-z]+|district:([0-9]+|[a-z]+-[a-z]+))"
+    precision = "What lat and lon stand for; province: the district's own point is not known"
+    kinds, precisions = ["town", "district"], ["town", "district", "province"]
+    fields = [
+        _field("id", "string", "Unique id", required=True, unique=True, pattern=pattern),
+        _field("name", "string", "Name in Latin script", required=True),
+        _field("alt_names", "string", "Other spellings (Latin, Arabic, Cyrillic), separated by |"),
+        _field("kind", "string", "What it is", required=True, enum=kinds),
+        _field("country", "string", "ISO 3166-1 alpha-3", required=True, enum=COUNTRIES),
+        _field("province", "string", "Province today; empty where no provinces are held"),
+        _field("district", "string", "Id of a town's district; empty if not known"),
+        _field("lat", "number", "Degrees north, WGS84", required=True, minimum=15, maximum=50),
+        _field("lon", "number", "Degrees east, WGS84", required=True, minimum=44, maximum=97),
+        _field("precision", "string", precision, required=True, enum=precisions),
+        _field("population", "integer", "Inhabitants by GeoNames; 0: not known", minimum=0),
+        _field("source", "string", "GeoNames, or the id of a record", required=True),
+    ]
+    return {"fields": fields, "primaryKey": ["id"]}

@@ -1,0 +1,1 @@
+"""Other sources' files made into records: read, mapped, placed, checked, nothing lost."""

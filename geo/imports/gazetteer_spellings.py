@@ -1,0 +1,117 @@
+"""Further names of provinces and crossings, where the seeds' layers have none.
+
+Those of towns and districts stand in ``seeds/geometry/places.csv``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+PROVINCES: Final[dict[str, tuple[str, ...]]] = {
+    "AF-BAL": ("Balkh",),
+    "AF-BAM": ("Bamiyan", "Bamian", "Bāmyān", "باميان"),
+    "AF-BDG": ("Badghes", "Bādghīs"),
+    "AF-BDS": ("Badakshan", "Badakhshon"),
+    "AF-DAY": ("Daikundi", "Daykondi", "Dai Kundi", "Day Kundi", "دايكندي", "دایکندی"),
+    "AF-FYB": ("Fariab", "Faryāb"),
+    "AF-GHA": ("Ghazne", "Gazni", "غزني"),
+    "AF-GHO": ("Ghowr", "Ghur", "Gor"),
+    "AF-HEL": ("Helmand", "Helmend", "Hilmend", "هيلمند", "هلمند"),
+    "AF-HER": ("Herat", "Harat", "هرات"),
+    "AF-JOW": ("Jowzjan", "Jozjan", "Juzjan", "Jauzjan", "جوزجان"),
+    "AF-KAB": ("Kabol", "Cabul"),
+    "AF-KAN": ("Qandahar", "Kandhar", "کندهار", "قندهار", "قندہار"),
+    "AF-KDZ": ("Kondoz", "Konduz", "Qunduz", "قندوز", "کندز"),
+    "AF-KHO": ("Khowst", "Khwost", "خوست"),
+    "AF-KNR": ("Konar", "Kunarha", "Konarha", "کنړ", "کونر"),
+    "AF-LAG": ("Lagman", "لغمان"),
+    "AF-LOG": ("Lowgar", "Logār"),
+    "AF-NAN": ("Ningarhar", "Nangahar", "Nangrahar", "Nengarhar", "ننګرهار", "ننگرهار"),
+    "AF-NIM": ("Nimruz", "Neemroz", "Nimrooz", "Nimroze", "نیمروز"),
+    "AF-NUR": ("Nurestan", "Nooristan", "Nouristan"),
+    "AF-PAN": ("Panjsher", "Panjshayr", "Panshir", "Panjsheer", "پنجشېر"),
+    "AF-PAR": ("Parvan", "Parwān"),
+    "AF-PIA": ("Paktia", "Paktiya", "پکتيا"),
+    "AF-PKA": ("Paktica", "Paktīkā", "پکتيکا"),
+    "AF-SAM": ("Samangān", "سمنګان"),
+    "AF-SAR": ("Sar-e Pol", "Sar-e Pul", "Sar-i-Pul", "Saripul", "Sar Pul", "Saripol", "سر پل"),
+    "AF-TAK": ("Takhār", "Tokhar"),
+    "AF-URU": ("Oruzgan", "Orūzgān", "Urozgan", "Uruzghan", "ارزګان", "روزگان"),
+    "AF-WAR": ("Maidan Wardak", "Maydan Wardak", "Vardak", "Wardag", "میدان وردک", "میدان وردګ"),
+    "AF-ZAB": ("Zabol Province", "Zābul", "Zabul"),
+    "PK-BA": ("Baluchistan", "Beluchistan", "Balouchistan", "Baloochistan", "بلوچستان"),
+    "PK-GB": ("Gilgit Baltistan", "Northern Areas", "GB"),
+    "PK-IS": ("Islamabad Capital Territory", "Federal Capital Territory", "ICT"),
+    "PK-JK": ("AJK", "Azad Jammu and Kashmir", "Azad Jammu & Kashmir", "Azad Kashmir"),
+    "PK-KP": (
+        *("KP", "KPK", "K.P.", "NWFP", "N.W.F.P.", "Khyber Pukhtunkhwa", "Khyber Pakhtoonkhwa"),
+        *("Khyber Pukhtoonkhwa", "Khyber-Pakhtunkhwa", "North-West Frontier Province"),
+        *("North West Frontier", "Northwest Frontier Province", "Pakhtunkhwa", "Sarhad"),
+        *("FATA", "F.A.T.A.", "Federally Administered Tribal Areas", "Tribal Areas"),
+        *("Federal Administered Tribal Areas", "خیبر پښتونخوا", "سرحد", "فاٹا", "قبائلی علاقہ جات"),
+    ),
+    "PK-PB": ("Panjab", "Punjab Province"),
+    "PK-SD": ("Sind", "سنده"),
+    "IR-09": ("Khorasan-e Razavi", "Khorasan Razavi", "Razavi Khurasan", "خراسان"),
+    "IR-11": (
+        *("Sistan and Baluchestan", "Sistan va Baluchestan", "Sistan o Baluchestan"),
+        *("Sistan and Baluchistan", "Sistan-Baluchistan", "Sistan & Baluchestan"),
+    ),
+    "IR-28": ("Khorasan-e Shomali", "Northern Khorasan"),
+    "IR-29": ("Khorasan-e Jonubi", "Southern Khorasan", "South Khurasan"),
+    "IR-10": ("Esfahan",),
+    "TJ-GB": (
+        *("GBAO", "Kuhistoni Badakhshon", "Gorno Badakhshan", "Mountainous Badakhshan"),
+        *("Gorno-Badakhshan Autonomous Province", "Badakhshon", "Бадахшон", "Горно-Бадахшан"),
+    ),
+    "TJ-KT": ("Hatlon", "Хатлон"),
+    "TJ-RA": ("RRS", "DRS", "Nohiyahoi Tobei Jumhuri", "Region of Republican Subordination"),
+    "TJ-SU": ("Sogd", "Sugd", "Soghd", "Leninabad", "Суғд"),
+    "TM-A": ("Akhal", "Ахал"),
+    "TM-D": ("Dashhowuz", "Dasoguz", "Daşoguz"),
+    "TM-M": ("Merv", "Мары"),
+    "TM-L": ("Lebab", "Лебап"),
+    "UZ-SU": ("Surxondaryo", "Surkhondaryo", "Surkhandaryo", "Сурхондарё"),
+    "UZ-QA": ("Qashqadaryo", "Kashkadaryo"),
+    "UZ-QR": ("Karakalpakistan", "Qoraqalpogiston"),
+    "UZ-FA": ("Fargona", "Farghona", "Ferghana"),
+    "UZ-SA": ("Samarqand",),
+    "UZ-BU": ("Buxoro", "Bokhara"),
+}
+"""Names of provinces by unit."""
+
+CROSSINGS: Final[dict[str, tuple[str, ...]]] = {
+    "torkham": ("Torkam", "Turkhem", "Tor Kham", "Torkham Gate", "تورخم", "طورخم"),
+    "chaman-spin-boldak": (
+        *("Chaman Border", "Chaman Gate", "Chaman Crossing", "Spin Boldak Crossing"),
+        *("Spin Boldak-Chaman", "Wesh-Chaman", "Chaman Friendship Gate", "Bab-i-Dosti"),
+        *("باب دوستی", "دروازه دوستی", "ویش", "دوستی گیٹ"),
+    ),
+    "ghulam-khan": ("Ghulam Khan Kalay", "Gholam Khan", "غلام خان"),
+    "kharlachi-dand-e-patan": ("Kharlachi Gate", "Borki", "Burki", "خرلاچی"),
+    "angoor-adda": ("Angur Adda", "Angoor Ada", "Angurada", "Angoorada", "انگور اڈہ", "انګور اډه"),
+    "badini": ("Badeni", "بادینی"),
+    "arandu": ("Arundu", "Arnawai", "ارندو"),
+    "nawa-pass": ("Nawa", "ناواپاس"),
+    "teri-mangal": ("Terimangal", "Tarimangal", "تری منگل"),
+    "dorah-pass": ("Dorah", "Durah", "Dorah An"),
+    "broghil-pass": ("Broghol Pass", "Boroghil Pass", "بروغیل"),
+    "baram-chah": ("Bahram Chah", "Barumcha", "Bramcha", "Baramcheh", "بهرامچه", "برامچه"),
+    "islam-qala-dogharun": ("Islam Qaleh", "Dogharun", "Dowqarun", "اسلام قلعه", "دوغارون"),
+    "zaranj-milak": ("Milak", "Milek", "Pul-i-Abresham", "پل ابریشم", "میلک"),
+    "abu-nasr-farahi-mahirud": ("Abu Nasr Farahi", "Mahirood", "ابونصر فراهی", "ماهیرود"),
+    "torghundi-serhetabat": (
+        *("Towrgondi", "Torghondi", "Turghundi", "Torgundi", "Towr Ghondi", "Serhetabat"),
+        *("تورغندی", "تورغوندی"),
+    ),
+    "aqina-ymamnazar": ("Akina", "Aqinah", "Ymamnazar", "آقینه"),
+    "hairatan-ayritom": ("Hairaton", "Khairaton", "Friendship Bridge", "Dosti Bridge", "حیرتان"),
+    "sher-khan-bandar-panji-poyon": (
+        *("Sherkhan Bandar", "Sher Khan", "Sherkhan", "Shirkhan Bandar", "Panj-e Poyon"),
+        *("شیرخان بندر", "شیر خان بندر", "بندر شیرخان"),
+    ),
+    "ai-khanum-kokul": ("Ai Khanoum", "Ay Khanum", "Aikhanum", "آی خانم"),
+    "ishkashim": ("Ishkashem", "Eshkashem"),
+    "wakhjir-pass": ("Wakhjir", "Vakhjir", "واخجیر"),
+}
+"""Names of crossings by id."""

@@ -1,0 +1,271 @@
+"""Mappings: which columns of a table give which fields of a record."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from geo.errors import ImportFileError
+from geo.files import write_whole
+from geo.seeds import SEEDS
+
+PRESETS: Final = SEEDS / "imports"
+
+FIELDS: Final[dict[str, str]] = {
+    "id": "Its id in the source",
+    "kind": "seizure or incident",
+    "date": "Day, month or year; the first day of a period",
+    "date_end": "Last day of a period",
+    "date_precision": "day, week, month or year",
+    "year": "Year, where no column has the whole date",
+    "month": "Month, where no column has the whole date",
+    "day": "Day, where no column has the whole date",
+    "place": "Town, village or crossing",
+    "district": "District",
+    "province": "Province",
+    "country": "Country: name or ISO code",
+    "lat": "Latitude in degrees",
+    "lon": "Longitude in degrees",
+    "precision": "site, town, district, province or country",
+    "group": "Armed group",
+    "role": "perpetrator, target or party",
+    "attribution": "claimed, attributed or suspected",
+    "actor": "Force or other actor",
+    "category": "What happened or was seized",
+    "direction": "Way of the goods: AFG>PAK",
+    "conveyance": "How the goods were carried",
+    "killed": "People killed",
+    "killed_low": "People killed, at least",
+    "killed_high": "People killed, at most",
+    "injured": "People injured",
+    "summary": "What happened, in words",
+    "source_name": "Publisher",
+    "source_url": "Link to the source",
+    "source_date": "Date of the source",
+    "other_urls": "Further links",
+    "item": "Item seized",
+    "quantity": "Its quantity",
+    "unit": "Its unit",
+    "items_json": "Items as the atlas's own files list them",
+}
+"""Fields that a column can give, and what each asks for."""
+
+_BRACED: Final = re.compile(r"\{([^{}]+)\}")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=2000)
+
+
+class Rule(_Model):
+    """One way to get a field.
+
+    Attributes
+    ----------
+    columns
+        The first of these that is there and not empty.
+    template
+        A text with columns in braces; nothing if one of them is empty.
+    fixed
+        The same text for every row.
+    values
+        What a value means; compared without case and outer spaces.
+    strict
+        Whether a value that ``values`` does not list is a fault.
+    """
+
+    columns: tuple[str, ...] = ()
+    template: str = ""
+    fixed: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
+    strict: bool = False
+
+    def names(self) -> tuple[str, ...]:
+        """Name the columns that it asks for."""
+        return (*self.columns, *_BRACED.findall(self.template))
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, dict | Rule) else value
+
+
+class Condition(_Model):
+    """Holds where a column has one of some values."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+class Sides(_Model):
+    """Columns that name the two sides of an event, and when the first acted on the second."""
+
+    a: tuple[str, ...]
+    b: tuple[str, ...] = ()
+    one_sided: bool | tuple[Condition, ...] = False
+
+
+class Mapping(_Model):
+    """How a table becomes records.
+
+    Attributes
+    ----------
+    id, title, publisher, url, licence, layout
+        What source it is for.
+    kind
+        Of all records; empty: a column says.
+    signature
+        Columns by which its layout is known.
+    missing
+        Texts that stand for an empty cell.
+    attribution
+        Of records that name a group, where no column says.
+    precision
+        Of records with coordinates, where no column says.
+    day_first
+        Whether 03/04/2021 is in April; ``None``: told from the other dates.
+    decimal
+        Decimal mark; empty: told from the coordinates.
+    fields
+        For each field the ways to get it: the first that gives a text.
+    sides
+        The two sides, for :mod:`geo.imports.groups`.
+    """
+
+    id: str = "generic"
+    title: str = "Table of records"
+    publisher: str = ""
+    url: str = ""
+    licence: str = "not stated"
+    layout: str = ""
+    kind: Literal["", "seizure", "incident"] = ""
+    signature: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    attribution: str = ""
+    precision: Literal["site", "town", "district", "province"] = "district"
+    day_first: bool | None = None
+    decimal: Literal["", ".", ","] = ""
+    fields: dict[str, Annotated[tuple[Rule, ...], BeforeValidator(_listed)]] = Field(
+        default_factory=dict
+    )
+    sides: Sides | None = None
+
+    def columns(self) -> tuple[str, ...]:
+        """Name all columns that it asks for."""
+        rules = [rule for rules in self.fields.values() for rule in rules]
+        names = [name for rule in rules for name in rule.names()]
+        if self.sides:
+            names += [*self.sides.a, *self.sides.b]
+            if not isinstance(self.sides.one_sided, bool):
+                names += [each.column for each in self.sides.one_sided]
+        return tuple(dict.fromkeys(names))
+
+
+def fold_name(name: str) -> str:
+    """Fold a heading for comparison: case, spaces, underscores and hyphens do not matter."""
+    return re.sub(r"[\s_\-.]+", "", name).casefold()
+
+
+def parse_mapping(content: Any, file: str) -> Mapping:
+    """Read a mapping.
+
+    Parameters
+    ----------
+    content
+        As its TOML or JSON reads.
+    file
+        Its name, for the message.
+
+    Raises
+    ------
+    ImportFileError
+        If it is no mapping, naming what is wrong.
+    """
+    try:
+        mapping = Mapping.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        msg = f"{file}: {where}: {first['msg']}; see docs/imports.md."
+        raise ImportFileError(msg) from error
+    if unknown := [name for name in mapping.fields if name not in FIELDS]:
+        msg = f"{file}: {unknown[0]!r} is no field; use one of {', '.join(FIELDS)}."
+        raise ImportFileError(msg)
+    return mapping
+
+
+@cache
+def presets(folder: Path = PRESETS) -> dict[str, Mapping]:
+    """Read the presets.
+
+    Parameters
+    ----------
+    folder
+        Where their tables lie.
+
+    Returns
+    -------
+    dict of str to Mapping
+        By id, in the order of their names.
+
+    Raises
+    ------
+    ImportFileError
+        If one of them is broken.
+    """
+    found = [
+        parse_mapping(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        for path in sorted(folder.glob("*.toml"))
+    ]
+    return {mapping.id: mapping for mapping in found}
+
+
+def find_preset(columns: Iterable[str]) -> Mapping | None:
+    """Find the preset whose layout a table has: the one that asks for most.
+
+    Parameters
+    ----------
+    columns
+        Headings of the table.
+    """
+    folded = {fold_name(column) for column in columns}
+    fitting = [
+        preset
+        for preset in presets().values()
+        if preset.signature and {fold_name(each) for each in preset.signature} <= folded
+    ]
+    return max(fitting, key=lambda preset: len(preset.signature), default=None)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping that was saved, as JSON or TOML.
+
+    Raises
+    ------
+    ImportFileError
+        If it cannot be read or is no mapping.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        msg = f"{path.name} cannot be read as a mapping ({str(error)[:100]}); save it anew."
+        raise ImportFileError(msg) from error
+    return parse_mapping(content, path.name)
+
+
+def mapping_text(mapping: Mapping) -> str:
+    """Write a mapping as JSON that :func:`read_mapping` reads, without what is as usual."""
+    content = mapping.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_mapping(path: Path, mapping: Mapping) -> None:
+    """Save a mapping for the next time."""
+    write_whole(path, mapping_text(mapping))

@@ -1,0 +1,87 @@
+"""Imports laid beside the built-in records: one set of records, items and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.brought import DATASET, Brought
+
+if TYPE_CHECKING:
+    from geo.imports.result import Import
+    from geo.seeds import Seeds
+
+
+def brought_of(found: Import) -> Brought:
+    """Describe an import to those who show its records."""
+    return Brought(
+        key=found.key,
+        title=found.title,
+        publisher=found.mapping.publisher,
+        licence=found.mapping.licence,
+        kinds=tuple(sorted(found.joined["kind"].unique())),
+        checksums=found.checksums,
+    )
+
+
+def merge_imports(
+    seeds: Seeds, joined: gpd.GeoDataFrame, imports: Sequence[Import]
+) -> tuple[Seeds, gpd.GeoDataFrame]:
+    """Lay imports beside the built-in records.
+
+    Parameters
+    ----------
+    seeds, joined
+        The built-in data, and its records joined.
+    imports
+        With keys of their own.
+
+    Returns
+    -------
+    seeds : Seeds
+        With the items and sources of all, and ``brought``.
+    joined : geopandas.GeoDataFrame
+        All records, the built-in ones first, with ``DATASET``; a fresh index.
+    """
+    own = joined.assign(**{DATASET: ""}).astype({DATASET: "str"})
+    parts = [own, *(found.joined for found in imports)]
+    together = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=joined.crs)
+    sources = [_sources(found.joined) for found in imports]
+    extended = replace(
+        seeds,
+        items=pd.concat([seeds.items, *(found.items for found in imports)], ignore_index=True),
+        sources=pd.concat([seeds.sources, *sources], ignore_index=True),
+        brought=(*seeds.brought, *map(brought_of, imports)),
+    )
+    return extended, together
+
+
+def _sources(joined: gpd.GeoDataFrame) -> pd.DataFrame:
+    """List the sources of records as the seeds do: one row a source."""
+    main = pd.DataFrame(
+        {
+            "record_id": joined["id"],
+            "rank": "1",
+            "name": joined["source_name"],
+            "url": joined["source_url"],
+            "date": joined["source_date"],
+        },
+        dtype="str",
+    )
+    some = joined.loc[joined["other_urls"] != "", ["id", "other_urls"]]
+    urls = some["other_urls"].str.split().explode()
+    others = pd.DataFrame(
+        {
+            "record_id": some["id"].reindex(urls.index),
+            "rank": (urls.groupby(level=0).cumcount() + 2).astype("str"),
+            "name": "",
+            "url": urls,
+            "date": "",
+        },
+        dtype="str",
+    )
+    return pd.concat([main, others], ignore_index=True)

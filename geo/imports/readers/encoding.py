@@ -1,0 +1,137 @@
+"""In which encoding and layout a text file is written."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+import charset_normalizer
+import clevercsv
+
+from geo.errors import ImportFileError
+
+SAMPLE_BYTES: Final = 1_000_000
+DIALECT_LETTERS: Final = 20_000
+DIALECT_LINES: Final = 60
+DELIMITERS: Final = (",", ";", "\t", "|", ":", "^", "~")
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_GUESSED: Final = (
+    *("cp1252", "cp1256", "cp1251", "cp1250", "cp1254", "iso8859_6"),
+    *("utf_16_le", "utf_16_be", "mac_roman", "cp437", "koi8_r", "gb18030"),
+)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
+_MANY: Final = 0.02
+
+
+def find_encoding(sample: bytes, file: str) -> str:
+    """Tell in which encoding a text is written.
+
+    Text that is UTF-8 but for a few bytes counts as UTF-8: the rows that those
+    are in are for the reader to refuse.
+
+    Parameters
+    ----------
+    sample
+        The beginning of the file.
+    file
+        Its name, for the message.
+
+    Returns
+    -------
+    str
+        Name of a codec of Python's.
+
+    Raises
+    ------
+    ImportFileError
+        If it is no text.
+    """
+    encoding = _encoding_of(sample)
+    text = sample.decode(encoding, "replace") if encoding else ""
+    if encoding is None or len(_CONTROLS.findall(text)) > _MANY * max(len(text), 1):
+        msg = (
+            f"{file} is no text file and of no other format that is read; "
+            "give CSV, XLSX, GeoJSON, GeoPackage or Parquet, or a ZIP of them."
+        )
+        raise ImportFileError(msg)
+    return encoding
+
+
+def _encoding_of(sample: bytes) -> str | None:
+    for mark, name in _BOMS:
+        if sample.startswith(mark):
+            return name
+    if b"\0" not in sample:
+        text = sample.decode("utf-8", "surrogateescape")
+        # A sample may end within a letter.
+        bad = sum("\udc80" <= letter <= "\udcff" for letter in text[:-4])
+        good = sum(letter > "\x7f" for letter in text) - bad
+        if bad == 0 or good > bad:
+            return "utf-8"
+    if _is_arabic(sample):
+        return "cp1256"
+    found = charset_normalizer.from_bytes(sample[:100_000], cp_isolation=list(_GUESSED)).best()
+    if found is None:
+        return None
+    # Where both read the same, the commoner name is told.
+    return "cp1252" if "cp1252" in found.could_be_from_charset else str(found.encoding)
+
+
+def _is_arabic(sample: bytes) -> bool:
+    """Tell Persian, Pashto or Urdu in the old Arabic code page, of which a few words must do.
+
+    Its words have no ASCII letters among the others, as those of western Europe do,
+    and seldom the bytes that are a third of Russian.
+    """
+    words = [word for word in _WORD.findall(sample) if any(byte > 127 for byte in word)]
+    whole = [word for word in words if all(byte > 127 for byte in word)]
+    high = b"".join(whole)
+    rare = sum(byte >= 0xF0 for byte in high)
+    return len(whole) > 0.8 * len(words) and len(high) > 3 and rare < 0.1 * len(high)
+
+
+def find_dialect(text: str) -> tuple[str, str]:
+    """Tell by which characters the cells of a text are parted and quoted.
+
+    Parameters
+    ----------
+    text
+        The beginning of the file.
+
+    Returns
+    -------
+    delimiter, quote : str
+        A comma and a double quote where there is nothing to tell them by.
+    """
+    head = text[:DIALECT_LETTERS]
+    lines = head.splitlines(keepends=True)[:DIALECT_LINES]
+    hint = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
+    if hint:
+        return hint[1], '"'
+    # The last line may be cut.
+    whole = "".join(lines[:-1] if len(lines) > 2 and len(text) > len(head) else lines)
+    simple = _by_heading(lines)
+    try:
+        found = clevercsv.Sniffer().sniff(whole, delimiters=DELIMITERS)
+    except (clevercsv.Error, ValueError, IndexError, RecursionError):
+        return simple, '"'
+    delimiter = found.delimiter if found and found.delimiter else simple
+    quote = found.quotechar if found and found.quotechar in ("'", '"') else '"'
+    # A detector weighs the whole; a heading of many names parted by one sign is surer.
+    return (simple if lines and lines[0].count(simple) >= 3 else delimiter), quote
+
+
+def _by_heading(lines: list[str]) -> str:
+    heading = lines[0] if lines else ""
+    counts = {each: heading.count(each) for each in (",", ";", "\t", "|")}
+    best = max(counts, key=lambda each: counts[each])
+    return best if counts[best] else ","

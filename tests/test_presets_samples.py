@@ -1,0 +1,147 @@
+"""Samples of UCDP GED, ACLED and GTD become the records that their codebooks mean."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.imports.mapping import presets
+from geo.imports.result import Import
+from geo.imports.run import Plan, import_file
+from geo.seeds import Seeds
+from tests.presets_case import NAMES, SAMPLES, TODAY, Row, sample, write_workbook
+
+COUNTED = ("killed", "killed_low", "killed_high", "injured")
+
+
+def bring_in(path: Path, folder: Path, seeds: Seeds) -> Import:
+    folder.mkdir(exist_ok=True)
+    return import_file(Plan(path=path, name=path.name, folder=folder, today=TODAY), seeds)
+
+
+@pytest.fixture(scope="module")
+def imports(tmp_path_factory: pytest.TempPathFactory, seeds: Seeds) -> dict[str, Import]:
+    folder = tmp_path_factory.mktemp("presets")
+    paths = {name: SAMPLES / f"{name}.csv" for name in NAMES}
+    paths["gtd"] = write_workbook("gtd", folder / "globalterrorismdb.xlsx")
+    return {name: bring_in(path, folder / name, seeds) for name, path in paths.items()}
+
+
+def told(found: Import) -> dict[str, Row]:
+    """Give the records as texts, by their ids in the source."""
+    records = {}
+    for row in found.joined.to_dict("records"):
+        texts = {str(name): "" if pd.isna(value) else str(value) for name, value in row.items()}
+        texts |= {name: texts[name].removesuffix(".0") for name in COUNTED}
+        records[texts["id"].removeprefix(f"{found.key}-")] = texts
+    return records
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_row_becomes_the_expected_record(name: str, imports: dict[str, Import]) -> None:
+    found = told(imports[name])
+    expected = sample(f"{name}-expected")
+    assert list(found) == [row["id"] for row in expected]
+    for row in expected:
+        record = found[row["id"]]
+        nowhere = row["precision"] == "country"
+        assert (record["lat"] == "") is nowhere
+        # Records have no precision of a country: a province, with no point and no name.
+        wanted = row | {"id": record["id"]} | ({"precision": "province"} if nowhere else {})
+        assert {key: record[key] for key in row} == wanted
+        assert not nowhere or record["province"] == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_row_is_rejected(name: str, imports: dict[str, Import]) -> None:
+    counts = imports[name].counts
+    assert counts.rejected == 0
+    assert counts.accepted + counts.noted == counts.read == len(sample(name))
+
+
+@pytest.mark.parametrize(
+    ("samples", "column", "preset", "field"),
+    [
+        (["ucdp-ged"], "where_prec", "ucdp-ged", "precision"),
+        (["ucdp-ged"], "date_prec", "ucdp-ged", "date_precision"),
+        (["ucdp-ged"], "type_of_violence", "ucdp-ged", "category"),
+        (["acled"], "geo_precision", "acled", "precision"),
+        (["acled"], "time_precision", "acled", "date_precision"),
+        (["acled", "acled-2021"], "sub_event_type", "acled", "category"),
+        (["gtd"], "specificity", "gtd", "precision"),
+        (["gtd"], "attacktype1_txt", "gtd", "category"),
+    ],
+)
+def test_the_samples_have_every_code(
+    samples: list[str], column: str, preset: str, field: str
+) -> None:
+    met = {row[column] for name in samples for row in sample(name)}
+    rules = [rule for rule in presets()[preset].fields[field] if column in rule.columns]
+    assert met == set().union(*(rule.values for rule in rules))
+
+
+def test_ucdp_texts_come_as_they_are(imports: dict[str, Import]) -> None:
+    found = told(imports["ucdp-ged"])
+    assert found["900019"]["summary"] == (
+        "Government of Afghanistan - Taleban, نزدیک شهر اسعدآباد، ولایت کنر\n(two villages)"
+    )
+    assert found["900004"]["summary"].startswith(
+        'IS - Civilians, Jalalabad city, near a "made-up" bazaar; west gate: Bomb at bazaar, off'
+    )
+    assert found["900004"]["source_name"] == "Example News Agency;Example Wire"
+    assert found["900019"]["source_name"] == (
+        'Example Radio 12 Feb 2013 "Fighting reported near Asadabad; Kunar"'
+    )
+    assert found["900021"]["source_url"] == "https://ucdp.uu.se/downloads/"
+
+
+def test_acled_texts_come_as_they_are(imports: dict[str, Import]) -> None:
+    found = told(imports["acled"])
+    assert found["AFG900105"]["summary"] == (
+        "A made-up suicide bomber struck a queue in Kabul;\nISKP claimed it."
+    )
+    assert found["AFG900114"]["source_name"] == "رادیوی نمونه"
+    assert found["AFG900105"]["source_url"] == "https://acleddata.com/"
+
+
+def test_gtd_texts_come_as_they_are(imports: dict[str, Import]) -> None:
+    found = told(imports["gtd"])
+    assert found["201406099007"]["source_name"] == (
+        '"Attack on college," Example Daily, June 9, 2014.'
+    )
+    assert found["201406099007"]["source_url"] == (
+        "https://www.start.umd.edu/gtd/search/IncidentSummary.aspx?gtdid=201406099007"
+    )
+    assert found["199200009004"]["summary"] == "Unknown, Police"
+    assert (found["199200009004"]["killed"], found["201206089009"]["killed"]) == ("", "0")
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value"),
+    [
+        ("ucdp-ged", "where_prec", "9"),
+        ("ucdp-ged", "date_prec", "0"),
+        ("ucdp-ged", "best", "many"),
+        ("acled", "geo_precision", "4"),
+        ("acled", "time_precision", "x"),
+        ("acled", "fatalities", "-1"),
+    ],
+)
+def test_a_code_that_nobody_knows_rejects_its_row_alone(
+    name: str, column: str, value: str, tmp_path: Path, seeds: Seeds
+) -> None:
+    rows = sample(name)[:3]
+    rows[1][column] = value
+    path = tmp_path / "download.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    found = bring_in(path, tmp_path / "work", seeds)
+    assert (found.counts.read, found.counts.rejected) == (3, 1)
+    gone = found.report[found.report["fate"] == "rejected"].iloc[0]
+    assert (gone["row"], gone["column"], gone["value"]) == (3, column, value)
+    assert gone["reason"]

@@ -1,0 +1,134 @@
+"""The records that a visitor has brought: with the session, or kept by the operator's leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import AtlasError, ImportFileError
+from geo.imports.store import Store, find_store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.imports.job import Running
+    from geo.imports.result import Import
+
+_OWN: Final = "own-imports"
+_TOKENS: Final = "own-tokens"
+_FAULTS: Final = "own-faults"
+MOST_IMPORTS: Final = 10
+"""Sets of records in one session."""
+
+
+def own_imports() -> tuple[Import, ...]:
+    """Give this session's imports, in the order of their coming."""
+    return tuple(found for found, _ in _held().values())
+
+
+def add_import(running: Running) -> Import:
+    """Take what a finished job has imported; one of the same file takes its place.
+
+    Parameters
+    ----------
+    running
+        A job that is over; its folder lives as long as the session's import.
+
+    Raises
+    ------
+    ImportFileError
+        If it failed, saying why, or there are too many.
+    """
+    found = running.result()
+    held = _held()
+    if found.key not in held and len(held) >= MOST_IMPORTS:
+        msg = f"{MOST_IMPORTS} files are here already; remove one first."
+        raise ImportFileError(msg)
+    held[found.key] = (found, running)
+    return found
+
+
+def remove_import(key: str) -> None:
+    """Take an import out of this session; one that is kept on the server stays there."""
+    _held().pop(key, None)
+    _tokens().pop(key, None)
+
+
+def can_keep() -> bool:
+    """Tell whether the operator has named a folder for imports to be kept in."""
+    return find_store() is not None
+
+
+def keep_import(key: str) -> str:
+    """Keep an import on the server.
+
+    Returns
+    -------
+    str
+        Its key for the address: whoever has it sees the records.
+
+    Raises
+    ------
+    AtlasError
+        If it cannot be kept.
+    """
+    found, _ = _held()[key]
+    _tokens()[key] = _store().keep(found)
+    return _tokens()[key]
+
+
+def kept_token(key: str) -> str:
+    """Give the key under which an import is kept; empty: it is not."""
+    return _tokens().get(key, "")
+
+
+def forget_kept(key: str) -> None:
+    """Remove an import from the server; it stays with this session."""
+    token = _tokens().pop(key, "")
+    if token:
+        _store().forget(token)
+
+
+def kept_tokens() -> list[str]:
+    """Give the keys of all that are kept, for the address."""
+    return [*_tokens().values()]
+
+
+def open_kept(tokens: Sequence[str]) -> None:
+    """Open the imports that an address names, those not open yet."""
+    faults: list[str] = []
+    st.session_state[_FAULTS] = faults
+    for token in dict.fromkeys(tokens[:MOST_IMPORTS]):
+        if token in _tokens().values():
+            continue
+        try:
+            found = _store().open(token)
+        except AtlasError as error:
+            faults.append(str(error))
+            continue
+        _held()[found.key] = (found, None)
+        _tokens()[found.key] = token
+
+
+def complaints() -> list[str]:
+    """Say what the address names and could not be opened: a sentence each."""
+    return list(st.session_state.get(_FAULTS, ()))
+
+
+def _store() -> Store:
+    store = find_store()
+    if store is None:
+        msg = "This server keeps no imports; its operator has named no folder for them."
+        raise ImportFileError(msg)
+    return store
+
+
+def _held() -> dict[str, tuple[Import, Running | None]]:
+    held: dict[str, tuple[Import, Running | None]] = st.session_state.setdefault(_OWN, {})
+    return held
+
+
+def _tokens() -> dict[str, str]:
+    tokens: dict[str, str] = st.session_state.setdefault(_TOKENS, {})
+    return tokens

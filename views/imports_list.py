@@ -1,0 +1,162 @@
+"""The imports of this session: what each has, kept or removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.counts import number
+from geo.errors import AtlasError
+from views import datasets
+from views.imports_words import kind_counts, layer_names
+from views.labels import plain_label
+from views.words import say, tagged
+
+if TYPE_CHECKING:
+    from geo.imports.result import Import
+    from views.imports_work import Work
+
+CHOSEN: Final = "imports-chosen"
+SELECT_PX: Final = 420
+HEADINGS: Final = ("File", "Records", "Seizures", "Incidents", "Rejected rows", "Kept")
+WHO_SEES: Final = (
+    "Whoever has this link sees these records, and can take them off the server; nobody else "
+    "sees them. They stay there until then, also when this session ends."
+)
+
+
+def show_imports_list(imports: tuple[Import, ...], work: Work) -> Import:
+    """Show the session's imports.
+
+    Parameters
+    ----------
+    imports
+        One at least.
+    work
+        The session's.
+
+    Returns
+    -------
+    Import
+        The one that is looked at.
+    """
+    st.subheader("In this session", anchor=False)
+    st.html(imports_table(imports, {each.key: bool(_token(each)) for each in imports}))
+    by_key = {each.key: each for each in imports}
+    if work.shown not in by_key:
+        work.shown = imports[-1].key
+    if len(imports) > 1:
+        st.session_state[CHOSEN] = work.shown
+        st.selectbox(
+            "Look at",
+            list(by_key),
+            format_func=lambda key: by_key[key].title,
+            key=CHOSEN,
+            on_change=_choose,
+            args=(work,),
+            width=SELECT_PX,
+        )
+    found = by_key[work.shown]
+    _show_layers(found)
+    _show_keeping(found, work)
+    return found
+
+
+def imports_table(imports: tuple[Import, ...], kept: dict[str, bool]) -> str:
+    """Write the imports as an HTML table; titles are anyone's text."""
+    lines = []
+    for each in imports:
+        counted = kind_counts(each)
+        cells = (len(each.joined), counted["seizure"], counted["incident"], each.counts.rejected)
+        numbers = "".join(f'<td class="ka-number">{number(cell)}</td>' for cell in cells)
+        words = "on this server" if kept[each.key] else "in this session"
+        lines.append(
+            f"<tr>{tagged(each.title, tag='th', css='ka-import-title')}{numbers}"
+            f"{tagged(words, tag='td')}</tr>"
+        )
+    heads = "".join(tagged(name, tag="th") for name in HEADINGS)
+    return (
+        '<div class="ka-scroll" tabindex="0" role="region" aria-label="Imports of this session">'
+        f'<table class="ka-table ka-imports"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def _token(found: Import) -> str:
+    return datasets.kept_token(found.key) if datasets.can_keep() else ""
+
+
+def _show_layers(found: Import) -> None:
+    names = " and ".join(f"“{name}”" for name in layer_names(found))
+    if names:
+        say(f"On the map as {names}, under Map layers.", css="ka-hint")
+    else:
+        say("No row became a record, so there is nothing on the map.", css="ka-hint")
+
+
+def _show_keeping(found: Import, work: Work) -> None:
+    """Show the ways to keep an import and to be rid of it."""
+    token = _token(found)
+    with st.container(horizontal=True, key="imports-keeping"):
+        st.button(
+            "Remove from the map",
+            on_click=_remove,
+            args=(found.key, work),
+            help=plain_label(f"Takes {found.title} off the map and out of this session."),
+            key="imports-remove",
+        )
+        if not datasets.can_keep():
+            return
+        if token:
+            st.button("Take off the server", on_click=_forget, args=(found.key, work))
+        else:
+            st.button("Keep on this server", on_click=_keep, args=(found.key, work))
+    if token:
+        say("The link to it:", css="ka-hint")
+        st.code(import_link(token, st.context.url or ""), language=None, wrap_lines=True)
+        say(WHO_SEES, css="ka-hint")
+
+
+def import_link(token: str, address: str) -> str:
+    """Write the address under which a kept import is seen.
+
+    Parameters
+    ----------
+    token
+        What :func:`views.datasets.keep_import` gave.
+    address
+        Where the app is; what follows a question mark is left out.
+    """
+    query = urlencode({"import": token})
+    return f"{address.partition('?')[0].partition('#')[0]}?{query}"
+
+
+def _choose(work: Work) -> None:
+    work.shown = st.session_state[CHOSEN]
+
+
+def _remove(key: str, work: Work) -> None:
+    datasets.remove_import(key)
+    work.kept.pop(key, None)
+    work.faults, work.done = [], []
+
+
+def _keep(key: str, work: Work) -> None:
+    work.faults, work.done = [], []
+    try:
+        datasets.keep_import(key)
+    except (AtlasError, OSError) as error:
+        # The message of the system may name folders of this server.
+        told = str(error) if isinstance(error, AtlasError) else "the server has no room for it"
+        work.faults.append(f"It could not be kept: {told}.".replace("..", "."))
+
+
+def _forget(key: str, work: Work) -> None:
+    work.faults, work.done = [], []
+    try:
+        datasets.forget_kept(key)
+    except (AtlasError, OSError) as error:
+        told = str(error) if isinstance(error, AtlasError) else "try again later"
+        work.faults.append(f"It could not be taken off the server: {told}.".replace("..", "."))
