@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import geopandas as gpd
+import pandas as pd
 import typer
 
+from geo.brought import DATASET
 from geo.errors import FilterError, RecordError
 from geo.filters import Filters, from_query
-from geo.joins import join_records
+from geo.imports.job import Job, run_job
+from geo.imports.merge import merge_imports
+from geo.joins import JOINED_COLUMNS, join_records
 from geo.recordset import RecordSet
 from geo.seeds import Seeds, load_seeds
 from geo.select import Selection, filter_records
@@ -23,8 +27,15 @@ from geo.tables import read_records
 from geo.vocabulary import make_vocabulary, resolve_filters
 
 DataOption = Annotated[
-    Path | None, typer.Option(help="CSV file of records other than the built-in ones.")
+    Path | None, typer.Option(help="File of records to use instead of the built-in ones.")
 ]
+AlsoOption = Annotated[
+    list[Path] | None,
+    typer.Option(help="Another source's file, to import beside the others. Repeatable."),
+]
+OWN_LAYOUT: Final = "khyber-atlas"
+CSV_SUFFIXES: Final = ("", ".csv", ".txt")
+_MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,26 +71,75 @@ class Source:
         return filter_records(self.records, filters)
 
 
-def read_source(data: Path | None) -> Source:
+def read_source(data: Path | None, also: Sequence[Path] | None = None) -> Source:
     """Read the built-in data, and join its records or those of a file.
 
     Parameters
     ----------
     data
-        CSV file of records to use instead of the built-in ones.
+        A file of the atlas's own layout, of records to use instead of the
+        built-in ones.
+    also
+        Files of any source, to import beside them.
 
     Raises
     ------
-    RecordError, SeedError
+    RecordError, SeedError, ImportFileError
         If a file cannot be read.
     """
     seeds = load_seeds()
     checksums = data_checksums(seeds.package, seeds.checksum)
     rows = seeds.records
     if data is not None:
-        rows = read_records(data, seeds.package)
+        rows, seeds = _read_instead(data, seeds)
         checksums[data.name] = _checksum(data)
-    return Source(seeds=seeds, joined=join_records(rows, seeds), checksums=checksums)
+    joined = join_records(rows, seeds)
+    if not also:
+        return Source(seeds=seeds, joined=joined, checksums=checksums)
+    imports = [run_job(Job(path=path, name=path.name)).result() for path in also]
+    for found in imports:
+        checksums |= found.checksums
+        if gone := found.counts.rejected:
+            typer.echo(f"{found.title}: {gone} rows rejected; see `import`.", err=True)
+    seeds, joined = merge_imports(seeds, joined, imports)
+    return Source(seeds=seeds, joined=joined, checksums=checksums)
+
+
+def _read_instead(path: Path, seeds: Seeds) -> tuple[gpd.GeoDataFrame, Seeds]:
+    """Read a file of the atlas's own layout, with what its records list."""
+    if path.suffix.lower() in CSV_SUFFIXES:
+        # Checked against the schema, all faults at once.
+        read_records(path, seeds.package)
+    found = run_job(Job(path=path, name=path.name, preset=OWN_LAYOUT)).result()
+    gone = found.report[found.report["fate"] == "rejected"]
+    if len(gone):
+        told = "; ".join(
+            f"row {row}: {column} {value[:60]!r} {reason}"
+            for row, column, value, reason in gone[["row", "column", "value", "reason"]]
+            .head(_MOST_TOLD)
+            .itertuples(index=False)
+        )
+        msg = f"{path.name}: {len(gone)} faults. {told}. Mend them and try again."
+        raise RecordError(msg)
+    start = f"{found.key}-"
+    own, joined = merge_imports(
+        replace(seeds, items=seeds.items.iloc[:0], sources=seeds.sources.iloc[:0]),
+        found.joined.iloc[:0],
+        [found],
+    )
+    rows = joined.assign(id=joined["id"].str.removeprefix(start))
+    kept = rows.drop(columns=[*JOINED_COLUMNS, DATASET])
+    items = own.items.assign(record_id=own.items["record_id"].str.removeprefix(start))
+    sources = own.sources.assign(record_id=own.sources["record_id"].str.removeprefix(start))
+    return kept, replace(
+        seeds, items=_with_known(items, seeds.items), sources=_with_known(seeds.sources, sources)
+    )
+
+
+def _with_known(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Add what a second table has of records that the first says nothing of."""
+    more = second[~second["record_id"].isin(first["record_id"])]
+    return pd.concat([first, more], ignore_index=True)
 
 
 def _checksum(path: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from commands.choosing import DataOption, read_source, tell_count
+from commands.choosing import AlsoOption, DataOption, read_source, tell_count
 from commands.filters import Query
 from geo.crosstab import cross
 from geo.facet_words import value_words
@@ -28,10 +28,11 @@ def count(
     by: Annotated[By, typer.Option(help="What to count by: a row each.")],
     across: Annotated[By | None, typer.Option(help="And by what: a column each.")] = None,
     data: DataOption = None,
+    also: AlsoOption = None,
     out: Annotated[Path | None, typer.Option(help="File to write; else standard output.")] = None,
 ) -> None:
     """Count the records that match, by one facet or across two, as CSV."""
-    source = read_source(data)
+    source = read_source(data, also)
     selection = source.select(source.resolve(query))
     rows, columns = _facet(by), _facet(across) if across else None
     table = cross(source.records, selection.surely, rows, columns)

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from commands.choosing import DataOption, read_source, tell_count
+from commands.choosing import AlsoOption, DataOption, read_source, tell_count
 from commands.filters import Query
 from commands.progress import progress_bar
 from geo.errors import ExportError
@@ -27,6 +27,7 @@ def records(
     *,
     query: Query,
     data: DataOption = None,
+    also: AlsoOption = None,
     format_: Annotated[
         Format | None,
         typer.Option("--format", help="Format; by default that of the file, or CSV."),
@@ -36,7 +37,7 @@ def records(
     ] = None,
 ) -> None:
     """Write the joined records that match, with their sources."""
-    source = read_source(data)
+    source = read_source(data, also)
     filters = source.resolve(query)
     selection = source.select(filters)
     name = format_ or _format_of(out)

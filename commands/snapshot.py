@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from commands.choosing import DataOption, Source, read_source, tell_count
+from commands.choosing import AlsoOption, DataOption, Source, read_source, tell_count
 from commands.filters import Query
 from commands.progress import progress_bar
 from geo.errors import ExportError
@@ -40,6 +40,7 @@ def snapshot(
         typer.Option(help="File: .html, .png, .svg, .pdf, .pptx, or a format of `records`."),
     ],
     data: DataOption = None,
+    also: AlsoOption = None,
     title: Annotated[str, typer.Option(help="Title; by default the filters in words.")] = "",
     layers: Annotated[
         str | None, typer.Option(help="Layers by id, with commas between; `none`: none.")
@@ -69,7 +70,7 @@ def snapshot(
     ] = None,
 ) -> None:
     """Write a map of just the records that match, with the proof of what made it."""
-    source = read_source(data)
+    source = read_source(data, also)
     filters = source.resolve(query)
     request = Request(
         format=format_of(out),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from commands.choosing import DataOption, read_source
+from commands.choosing import AlsoOption, DataOption, read_source
 from geo.dates import show_date
 from geo.snapshots.verify import Outcome, verify_snapshot
 
@@ -21,9 +21,10 @@ NOT_AS_IT_WAS: Final = 1
 def verify(
     file: Annotated[Path, typer.Argument(help="A snapshot of any format.")],
     data: DataOption = None,
+    also: AlsoOption = None,
 ) -> None:
     """Say whether a snapshot is as written, and its data and filters still give it."""
-    source = read_source(data)
+    source = read_source(data, also)
     found = verify_snapshot(file, source.seeds, source.joined, source.checksums)
     for verdict in found.verdicts:
         for line in _lines(verdict):

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from geo.errors import ImportFileError
 from geo.imports.fates import REPORT_COLUMNS, Counts
@@ -413,3 +414,29 @@ def test_a_file_lies_under_our_own_name_and_goes_with_its_session(
         "a.csv: There is no room for this file on the server now; try again later."
     ]
     assert not work.busy
+
+
+def script() -> None:
+    from views.imports import show_imports
+
+    show_imports(None, None, None)  # type: ignore[arg-type]
+
+
+def said(app: AppTest, css: str) -> list[str]:
+    return [str(each.proto.body) for each in app.get("html") if css in each.proto.body]
+
+
+def test_a_saved_mapping_is_read_or_told_what_is_wrong() -> None:
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert app.button(key="imports-import").disabled
+    app.selectbox(key="imports-layout-0").set_value("saved").run()
+    app.file_uploader[0].set_value([("a.csv", b"x,y\n1,2\n", "text/csv")])
+    app.file_uploader[1].set_value(("<b>.json", b'{"fields": {"when": []}}', "application/json"))
+    app.run()
+    app.button(key="imports-import").click().run()
+    assert not app.exception
+    (fault,) = said(app, "ka-fault")
+    assert "b.json: &#x27;when&#x27; is no field; use one of id, kind, date," in fault
+    assert app.session_state["imports-work"].waiting == []
+    # The files are still there, to go with a better mapping.
+    assert not app.button(key="imports-import").disabled

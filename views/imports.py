@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,8 +57,11 @@ def show_imports(atlas: Atlas, choices: Choices, selection: Selection) -> None: 
     work = session_work()
     with st.container(key="imports"):
         say(INTRO)
-        say(limits_words(APP_LIMITS), css="ka-hint")
-        _show_bring(work)
+        # The server refuses what is larger, whatever its widget lets through.
+        most = min(APP_LIMITS.file_bytes // MEGABYTE, int(st.get_option("server.maxUploadSize")))
+        limits = replace(APP_LIMITS, file_bytes=most * MEGABYTE)
+        say(limits_words(limits), css="ka-hint")
+        _show_bring(work, most)
         with st.container(key="imports-work-box"):
             if work.busy:
                 _show_progress(work)
@@ -69,15 +73,15 @@ def show_imports(atlas: Atlas, choices: Choices, selection: Selection) -> None: 
             show_result(atlas, found, work)
 
 
-def _show_bring(work: Work) -> None:
-    """Ask for files and their layout."""
+def _show_bring(work: Work, most: int) -> None:
+    """Ask for files, each of so many megabytes at most, and their layout."""
     at = st.session_state.setdefault(_ROUND, 0)
     engaged = work.busy or bool(work.glances)
     files = st.file_uploader(
         "Files",
         accept_multiple_files=True,
         # What a file is, is told by its content, whatever its name.
-        max_upload_size=APP_LIMITS.file_bytes // MEGABYTE,
+        max_upload_size=most,
         disabled=engaged,
         key=f"{FILES}-{at}",
     )

@@ -61,6 +61,11 @@ def save_import(found: Import, folder: Path) -> None:
     write_whole(folder / ABOUT, json.dumps(about, ensure_ascii=False, indent=1))
 
 
+def _dated(joined: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give dates the unit that they have in memory: Parquet has none of seconds."""
+    return joined.astype(dict.fromkeys(("date_start", "date_end"), "datetime64[s]"))
+
+
 def load_import(folder: Path) -> Import:
     """Read what :func:`save_import` wrote.
 
@@ -79,7 +84,7 @@ def load_import(folder: Path) -> Import:
             key=str(about["key"]),
             title=str(about["title"]),
             mapping=parse_mapping(about["mapping"], ABOUT),
-            joined=gpd.read_parquet(folder / RECORDS),
+            joined=_dated(gpd.read_parquet(folder / RECORDS)),
             notes=tuple(map(str, about["notes"])),
             checksums={str(name): str(digest) for name, digest in about["checksums"].items()},
             rejects=folder / REJECTS if about["rejects"] else None,

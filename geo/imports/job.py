@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -80,10 +82,8 @@ class Running:
         self._error = ""
         self._complete = False
         self._ends_at = time.monotonic() + job.limits.seconds
-        self._kept = tempfile.TemporaryDirectory(
-            prefix="khyber-import-", ignore_cleanup_errors=True
-        )
-        self.folder = Path(self._kept.name)
+        self.folder = Path(tempfile.mkdtemp(prefix="khyber-import-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._log = (self.folder / "log").open("w+", encoding="utf-8")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "geo.imports.worker"],
@@ -114,8 +114,9 @@ class Running:
         # A process that has ended already says why on the other pipe.
         with contextlib.suppress(BrokenPipeError), way_in:
             json.dump(told, way_in)
-        for line in way_out:
-            self._hear(line)
+        with way_out:
+            for line in way_out:
+                self._hear(line)
 
     def _hear(self, line: str) -> None:
         try:
@@ -148,6 +149,7 @@ class Running:
     def _end(self, why: str) -> None:
         self._process.kill()
         self._process.wait()
+        self._log.close()
         self._complete = False
         self._error = why
 

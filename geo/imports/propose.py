@@ -47,6 +47,7 @@ _SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
     "source_name": ("sourcename", "source", "publisher", "reportedby", "منبع"),
     "source_url": ("sourceurl", "url", "link", "sourcelink", "weblink", "href"),
     "source_date": ("sourcedate", "published", "datepublished", "reportdate"),
+    "other_urls": ("otherurls", "furtherlinks", "morelinks"),
     "item": ("item", "goods", "weapon", "weapontype", "drug", "drugtype", "seized", "product"),
     "quantity": ("quantity", "amount", "qty", "weight", "quantitykg", "kg", "count", "مقدار"),
     "unit": ("unit", "units", "measure", "uom", "واحد"),

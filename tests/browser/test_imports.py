@@ -28,7 +28,7 @@ def bring(page: Page, name: str, text: str) -> None:
 
 
 def open_imports(page: Page, app_url: str) -> Atlas:
-    page.set_viewport_size({"width": 1400, "height": 1000})
+    page.set_viewport_size({"width": 1000, "height": 640})
     return open_atlas(page, f"{app_url}/?tab=imports")
 
 
