@@ -52,11 +52,13 @@ class CrossTab:
         return bool(self.counts.sum() == self.total)
 
     def frame(self, total: str = "Total") -> pd.DataFrame:
-        """Give the table with its totals; its index holds the row values."""
-        body = pd.DataFrame(self.counts, index=list(self.rows), columns=list(self.columns))
-        body[total] = self.row_totals
-        body.loc[total] = [*self.column_totals, self.total]
-        return body
+        """Give the table with its totals, which come last; its index holds the row values.
+
+        A value may be called as the totals are: nothing is found by its name here.
+        """
+        foot = [*self.column_totals, self.total]
+        body = np.vstack([np.column_stack([self.counts, self.row_totals]), foot])
+        return pd.DataFrame(body, index=[*self.rows, total], columns=[*self.columns, total])
 
 
 class _Complete(NamedTuple):

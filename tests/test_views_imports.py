@@ -48,7 +48,7 @@ from views.imports_words import (
     report_csv,
     report_page,
 )
-from views.imports_work import AUTO, CHOOSE, Work, again, bring, cancel, settle
+from views.imports_work import AUTO, CHOOSE, Work, again, bring, cancel, leave, settle
 
 BAD = "<img src=x onerror=alert(1)>&"
 SAFE = "&lt;img src=x onerror=alert(1)&gt;&amp;"
@@ -371,6 +371,15 @@ def test_columns_can_be_chosen_for_a_known_layout_too(fake: type[FakeRunning]) -
     finish(work, [glance_of("event_date", preset="acled")])
     assert len(work.glances) == 1
     assert brought("a.csv", preset=next(iter(presets()))).waiting[0].preset == next(iter(presets()))
+
+
+def test_a_file_is_left_out_and_the_next_goes_on(fake: type[FakeRunning]) -> None:
+    work = brought("a.csv", "b.csv")
+    finish(work, [glance_of("when", "where")])
+    leave(work)
+    assert (work.done, work.busy) == (["Left out: “a.csv”."], True)
+    finish(work, [glance_of("event_date", preset="acled")])
+    assert [job.name for job in fake.started] == ["a.csv", "b.csv"]
 
 
 def test_one_waits_while_another_visitor_has_the_turn(fake: type[FakeRunning]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import streamlit as st
 
 from geo.counts import count_phrase, undecided_phrase
@@ -18,8 +19,6 @@ from layers.snapshot import filters_in_words
 from views.words import say, tagged
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo.select import Selection
     from layers.charts.theme import Spec
     from views.choices import Choices
@@ -155,10 +154,13 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     table
         Text and numbers; a named index becomes the first columns.
     """
-    plain = table.reset_index() if any(table.index.names) else table
-    texts = plain.select_dtypes(["str", "object", "category"]).columns
-    plain = plain.assign(**{name: [_disarmed(each) for each in plain[name]] for name in texts})
-    plain.columns = [_disarmed(str(name)) for name in plain.columns]
+    # By position: two columns may have one name, and the index that of a column.
+    names = table.index.names if any(table.index.names) else []
+    heads = [*names, *table.columns]
+    columns = [table.index.get_level_values(at).tolist() for at in range(len(names))]
+    columns += [table.iloc[:, at].tolist() for at in range(table.shape[1])]
+    cells = {at: [_disarmed(each) for each in column] for at, column in enumerate(columns)}
+    plain = pd.DataFrame(cells).set_axis([_disarmed(str(name)) for name in heads], axis="columns")
     text: str = plain.to_csv(index=False, lineterminator="\r\n")
     return text.encode("utf-8-sig")
 

@@ -27,7 +27,7 @@ from views.imports_mapping import (
     proposed_columns,
 )
 from views.imports_words import layout_key
-from views.imports_work import Work, cancel, settle
+from views.imports_work import Work, leave, settle
 from views.words import cut, say
 
 if TYPE_CHECKING:
@@ -187,5 +187,5 @@ def _show_buttons(work: Work, mapping: Mapping, *, ready: bool) -> None:
             key="imports-save-mapping",
         )
         if st.button("Leave it out", key="imports-leave"):
-            cancel(work)
+            leave(work)
             st.rerun()

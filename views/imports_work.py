@@ -172,6 +172,14 @@ def cancel(work: Work) -> None:
         work.done.append(f"Cancelled: “{left[0].name}”{more}. Nothing of it was kept.")
 
 
+def leave(work: Work) -> None:
+    """Leave out the file whose columns were asked for, and go on with the next."""
+    if work.brought is not None:
+        work.done.append(f"Left out: “{work.brought.name}”.")
+    work.glances, work.answers = [], {}
+    drop(work)
+
+
 def release(work: Work) -> None:
     """Leave the process that is over, with all that it wrote."""
     if work.guard is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from layers.charts.theme import (
@@ -55,11 +56,19 @@ def timeline_frame(
         ``from``, ``to`` (days), ``class``, ``order`` (of the legend), ``records``,
         ``bottom`` and ``top`` of its part of the stack; only parts that are not empty.
     """
-    named = {value: class_of(stack, value) for value in timeline.counts.columns}
-    counts = timeline.counts.T.groupby(list(named.values()), sort=False).sum().T
-    order = _ordered(stack, list(counts.columns))
-    wide = counts[order].rename_axis("from").reset_index()
-    long = wide.melt("from", var_name="class", value_name="records")
+    classes = [class_of(stack, value) for value in timeline.counts.columns]
+    order = _ordered(stack, list(dict.fromkeys(classes)))
+    # By position: a value may be called as a column of the bars is.
+    cells = timeline.counts.to_numpy()
+    mine = np.array(classes, dtype=object)
+    parts = [cells[:, mine == name].sum(axis=1) for name in order]
+    long = pd.DataFrame(
+        {
+            "from": np.tile(timeline.counts.index.to_numpy(), len(order)),
+            "class": np.repeat(np.array(order, dtype=object), len(cells)),
+            "records": np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64),
+        }
+    )
     frame = long[long["records"] > 0].reset_index(drop=True)
     ends = frame["from"] + (pd.DateOffset(years=1) if by == "year" else pd.DateOffset(months=1))
     places = [order.index(name) for name in frame["class"]]
