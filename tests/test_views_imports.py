@@ -36,7 +36,7 @@ from views.imports_mapping import (
 from views.imports_pairs import pair_html, pair_words, pairs_frame
 from views.imports_places import name_words, split_names
 from views.imports_result import about_html
-from views.imports_steps import Turns, advance
+from views.imports_steps import BROKEN, Turns, advance
 from views.imports_words import (
     MOST_ROWS,
     counts_words,
@@ -364,6 +364,10 @@ def test_a_layout_that_did_not_do_is_asked_for_again(fake: type[FakeRunning]) ->
     finish(work, ImportFileError("No row has a date."))
     assert (work.faults, work.busy) == (["a.csv: No row has a date."], False)
     assert work.layouts == {}
+    bring(work, [("b.csv", io.BytesIO(b"x"))], "acled", None)
+    finish(work, KeyError("a fault of ours"))
+    assert work.faults == [f"b.csv: {BROKEN}"]
+    assert not work.busy
 
 
 def test_columns_can_be_chosen_for_a_known_layout_too(fake: type[FakeRunning]) -> None:

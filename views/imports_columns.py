@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.files import safe_name
 from geo.imports.mapping import FIELDS, mapping_text
+from geo.imports.table import unique_names
 from views.imports_mapping import (
     BY_COLUMN,
     DECIMALS,
@@ -114,12 +115,14 @@ def _token(work: Work) -> str:
 def _ask_column(work: Work, glance: Glance, proposed: dict[str, str], name: str) -> str:
     """Ask for the column of a field; gives its heading."""
     headings = [NONE, *glance.columns]
+    # A browser answers with what it shows: no two may look alike.
+    labels = unique_names([NO_COLUMN, *(cut(each, LONGEST_HEADING) for each in glance.columns)])
     answered = work.answers.get(name, proposed.get(name, NONE))
     at = st.selectbox(
         field_title(name),
         range(len(headings)),
         index=headings.index(answered) if answered in headings else 0,
-        format_func=lambda at: cut(headings[at], LONGEST_HEADING) or NO_COLUMN,
+        format_func=labels.__getitem__,
         help=FIELDS[name],
         key=f"imports-column-{name}-{_token(work)}",
         width=FIELD_PX,

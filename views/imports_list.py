@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.counts import number
 from geo.errors import AtlasError
+from geo.imports.table import unique_names
 from views import datasets
 from views.imports_words import kind_counts, layer_names
 from views.labels import plain_label
@@ -49,10 +50,11 @@ def show_imports_list(imports: tuple[Import, ...], work: Work) -> Import:
         work.shown = imports[-1].key
     if len(imports) > 1:
         st.session_state[CHOSEN] = work.shown
+        titles = dict(zip(by_key, unique_names([each.title for each in imports]), strict=True))
         st.selectbox(
             "Look at",
             list(by_key),
-            format_func=lambda key: by_key[key].title,
+            format_func=titles.__getitem__,
             key=CHOSEN,
             on_change=_choose,
             args=(work,),

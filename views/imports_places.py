@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.counts import number, plural
 from geo.imports.named import NAMES, place_key
+from geo.imports.table import unique_names
 from views.imports_work import Work, again
 from views.labels import plain_label
 from views.words import cut, say, tagged
@@ -67,8 +68,8 @@ def _show_form(found: Import, work: Work, names: pd.DataFrame) -> None:
     chosen: dict[str, str] = {}
     with st.form(f"imports-places-{found.key}", border=False):
         for at, row in enumerate(shown.to_dict("records")):
-            words = dict(zip(row["candidates"], row["candidate_words"], strict=True))
-            told = {LEAVE_OUT: "Leave out", **words}
+            words = unique_names(["Leave out", *row["candidate_words"]])
+            told = dict(zip([LEAVE_OUT, *row["candidates"]], words, strict=True))
             # What is read out is the label unrendered: only the name is escaped.
             label = f"{plain_label(name_words(row))} ({plural(int(row['rows']), 'row')})"
             value = st.selectbox(

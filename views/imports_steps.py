@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import weakref
 from pathlib import Path
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 MOST_AT_ONCE: Final = 2
 """Imports of all visitors together that go on at a time."""
 
+BROKEN: Final = "It could not be imported, and nothing of it was kept; save it anew, or as CSV."
 STALE: Final = (
     "What is kept on the server is as it was before; to replace it, take it off and keep it anew."
 )
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 class Turns:
@@ -85,6 +89,9 @@ def advance(work: Work) -> bool:
         _fail(work, str(error))
     except OSError:
         _fail(work, NO_ROOM)
+    except Exception:
+        _LOG.exception("An import failed")
+        _fail(work, BROKEN)
     return True
 
 

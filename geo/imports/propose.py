@@ -73,9 +73,11 @@ def propose_mapping(columns: Sequence[str]) -> Mapping:
     free = {fold_name(column): column for column in reversed(columns)}
     fields: dict[str, tuple[Rule, ...]] = {}
     for field, spellings in _SPELLINGS.items():
-        known = next((fold_name(each) for each in spellings if fold_name(each) in free), None)
-        if known is not None:
-            fields[field] = (Rule(columns=(free.pop(known),)),)
+        known = [fold_name(each) for each in spellings if fold_name(each) in free]
+        # A feature without a geometry may still have its coordinates in columns.
+        wanted = known if field in ("lat", "lon") else known[:1]
+        if wanted:
+            fields[field] = (Rule(columns=tuple(free.pop(each) for each in wanted)),)
     for field, spellings in _SPELLINGS.items():
         if field in fields or not free:
             continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ _BROKEN: Final = (pa.ArrowException, pyogrio.errors.DataSourceError, OSError, Va
 SHAPE: Final = "wkb_geometry"
 """What the reader of layers calls a geometry without a name."""
 
+_TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table'"
+_CONTENTS: Final = "SELECT table_name FROM gpkg_contents"
 _OURS: Final = frozenset({"items", "sources", "about", "fields", "manifest"})
 """Tables without places that the atlas's own exports have beside their records."""
 
@@ -89,8 +93,9 @@ def _geo_of(opened: Any, file: str) -> _Shaped:
 def read_geopackage(path: Path, file: str, limits: Limits) -> list[Table]:
     """Read the layers of a GeoPackage; parameters and errors as :func:`read_parquet`."""
     try:
-        layers = [str(name) for name, _ in _quiet(pyogrio.list_layers, path)]
-    except _BROKEN as error:
+        listed = [str(name) for name, _ in _quiet(pyogrio.list_layers, path)]
+        layers = [name for name in listed if name in _own_tables(path)]
+    except (*_BROKEN, sqlite3.Error) as error:
         raise _broken(file, "GeoPackage", error) from error
     tables = []
     for layer in [each for each in layers if each not in _OURS][: limits.sheets]:
@@ -111,6 +116,16 @@ def read_geopackage(path: Path, file: str, limits: Limits) -> list[Table]:
         msg = f"{file} has no layers with rows; give a GeoPackage with one."
         raise ImportFileError(msg)
     return tables
+
+
+def _own_tables(path: Path) -> set[str]:
+    """Name the tables that a GeoPackage lists: a view might never come to an end."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
+        real = {str(name) for (name,) in database.execute(_TABLES)}
+        if "gpkg_contents" not in real:
+            return set()
+        return real & {str(name) for (name,) in database.execute(_CONTENTS)}
 
 
 def _quiet(work: Callable[..., Any], *args: Any, **named: Any) -> Any:

@@ -30,6 +30,7 @@ _GUESSED: Final = (
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
 _MANY: Final = 0.02
+_FEW_NULS: Final = 0.05
 
 
 def find_encoding(sample: bytes, file: str) -> str:
@@ -70,8 +71,10 @@ def _encoding_of(sample: bytes) -> str | None:
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
-    if b"\0" not in sample:
-        text = sample.decode("utf-8", "surrogateescape")
+    plain = sample.replace(b"\0", b"")
+    # Every second byte of UTF-16 is one; a few are dirt, which the reader leaves out.
+    if len(sample) - len(plain) <= _FEW_NULS * len(sample):
+        text = plain.decode("utf-8", "surrogateescape")
         # A sample may end within a letter.
         bad = sum("\udc80" <= letter <= "\udcff" for letter in text[:-4])
         good = sum(letter > "\x7f" for letter in text) - bad
