@@ -12,6 +12,7 @@ PORT ?= 8501
 ARGS ?=
 WORKERS ?= 2
 ONLY ?=
+SECONDS ?= 60
 
 # A stamp is newer than the requirements it was made from, or they are installed again.
 RUN   := $(VENV)/.installed-run
@@ -20,7 +21,7 @@ SEEDS := $(VENV)/.installed-seeds
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types check bench seeds browser pictures pins clean
+.PHONY: help run test lint format types check bench fuzz seeds browser pictures pins clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +54,10 @@ bench: $(DEV) browser ## Run every benchmark
 		name=$$(basename "$$file" .py); echo "== $$name"; \
 		$(PY) -m "bench.$$name" || exit 1; \
 	done
+
+fuzz: $(DEV) ## Fuzz readers, parsers and the address, guided by coverage (SECONDS=60 each)
+	@$(PIP) -r requirements-fuzz.txt
+	@$(PY) -m tests.fuzz --seconds $(SECONDS)
 
 seeds: $(SEEDS) ## Rebuild the built-in data (needs npm; ONLY="records package" does not)
 	$(PY) -m seeds.build $(ONLY)

@@ -256,8 +256,8 @@ def test_pairs_stand_side_by_side() -> None:
     first, second = frame.to_dict("records")
     assert (first["Date here"], first["Date there"]) == ("12 March 2021", "March 2021")
     assert (first["Killed here"], first["Killed there"]) == ("3", "")
-    assert (first["Km apart"], first["Other record is of"]) == (1.2, "b.csv")
-    assert (second["Place there"], second["Other record is of"]) == ("", "built-in records")
+    assert (first["Km apart"], first["Other is in"]) == (1.2, "b.csv")
+    assert (second["Place there"], second["Other is in"]) == ("", "Built-in records")
 
 
 def test_names_with_candidates_are_asked_for() -> None:

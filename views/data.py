@@ -143,7 +143,10 @@ def load_atlas(imports: Sequence[Import] = ()) -> Atlas:
         msg = f"datapackage.json cannot be read ({error.strerror}); restore seeds/."
         raise SeedError(msg) from error
     atlas = _load(str(folder), hashlib.sha256(descriptor).hexdigest())
-    return _with_own(atlas, imports) if imports else atlas
+    if not imports:
+        st.session_state.pop(OWN_ATLAS, None)
+        return atlas
+    return _with_own(atlas, imports)
 
 
 @st.cache_resource(

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from geo.imports.job import Running
     from geo.imports.result import Import
 
+WORK: Final = "imports-work"
+"""Key of what a visitor is bringing at the moment (:mod:`views.imports_work`)."""
+
 _OWN: Final = "own-imports"
 _TOKENS: Final = "own-tokens"
 _FAULTS: Final = "own-faults"
+_DROPPED: Final = "own-dropped"
+_MINE: Final = "own-kept"
 MOST_IMPORTS: Final = 10
 """Sets of records in one session."""
 
@@ -52,7 +57,8 @@ def add_import(running: Running) -> Import:
 def remove_import(key: str) -> None:
     """Take an import out of this session; one that is kept on the server stays there."""
     _held().pop(key, None)
-    _tokens().pop(key, None)
+    # The address still names it: it is not to come back by that.
+    _dropped().add(_tokens().pop(key, ""))
 
 
 def can_keep() -> bool:
@@ -75,7 +81,13 @@ def keep_import(key: str) -> str:
     """
     found, _ = _held()[key]
     _tokens()[key] = _store().keep(found)
+    _mine().add(_tokens()[key])
     return _tokens()[key]
+
+
+def may_forget(key: str) -> bool:
+    """Tell whether this session may take an import off the server: it put it there."""
+    return kept_token(key) in _mine()
 
 
 def kept_token(key: str) -> str:
@@ -85,8 +97,9 @@ def kept_token(key: str) -> str:
 
 def forget_kept(key: str) -> None:
     """Remove an import from the server; it stays with this session."""
-    token = _tokens().pop(key, "")
-    if token:
+    if may_forget(key):
+        token = _tokens().pop(key)
+        _dropped().add(token)
         _store().forget(token)
 
 
@@ -100,7 +113,7 @@ def open_kept(tokens: Sequence[str]) -> None:
     faults: list[str] = []
     st.session_state[_FAULTS] = faults
     for token in dict.fromkeys(tokens[:MOST_IMPORTS]):
-        if token in _tokens().values():
+        if token in _tokens().values() or token in _dropped():
             continue
         try:
             found = _store().open(token)
@@ -127,6 +140,16 @@ def _store() -> Store:
 def _held() -> dict[str, tuple[Import, Running | None]]:
     held: dict[str, tuple[Import, Running | None]] = st.session_state.setdefault(_OWN, {})
     return held
+
+
+def _dropped() -> set[str]:
+    dropped: set[str] = st.session_state.setdefault(_DROPPED, set())
+    return dropped
+
+
+def _mine() -> set[str]:
+    mine: set[str] = st.session_state.setdefault(_MINE, set())
+    return mine
 
 
 def _tokens() -> dict[str, str]:

@@ -23,8 +23,8 @@ CHOSEN: Final = "imports-chosen"
 SELECT_PX: Final = 420
 HEADINGS: Final = ("File", "Records", "Seizures", "Incidents", "Rejected rows", "Kept")
 WHO_SEES: Final = (
-    "Whoever has this link sees these records, and can take them off the server; nobody else "
-    "sees them. They stay there until then, also when this session ends."
+    "Whoever has this link sees these records; nobody else does. They stay on the server when "
+    "this session ends, until this session or the operator takes them off."
 )
 
 
@@ -111,9 +111,9 @@ def _show_keeping(found: Import, work: Work) -> None:
         )
         if not datasets.can_keep():
             return
-        if token:
+        if token and datasets.may_forget(found.key):
             st.button("Take off the server", on_click=_forget, args=(found.key, work))
-        else:
+        if not token:
             st.button("Keep on this server", on_click=_keep, args=(found.key, work))
     if token:
         say("The link to it:", css="ka-hint")

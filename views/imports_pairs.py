@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_PAIRS: Final = 1000
 HEIGHT_PX: Final = 280
 ROW_PX: Final = 36
-BUILT_IN: Final = "built-in records"
+BUILT_IN: Final = "Built-in records"
 LIKELY: Final = {4: "Very likely", 3: "Likely", 2: "Possible", 1: "Possible", 0: "Possible"}
 SIDES: Final = {
     "id": "Record",
@@ -112,7 +112,7 @@ def pairs_frame(pairs: pd.DataFrame, joined: pd.DataFrame, names: dict[str, str]
         "Source there": theirs["source_name"],
         "Days apart": pairs["days"].tolist(),
         "Km apart": pairs["km"].round(1).tolist(),
-        "Other record is of": [names.get(each, BUILT_IN) for each in dataset],
+        "Other is in": [names.get(each, BUILT_IN) for each in dataset],
     }
     return pd.DataFrame(columns)
 
@@ -189,7 +189,7 @@ def pair_html(joined: pd.DataFrame, ids: tuple[str, str], other: str) -> str:
         if any(cells):
             told = "".join(tagged(cell, tag="td") for cell in cells)
             lines.append(f"<tr>{tagged(heading, tag='th')}{told}</tr>")
-    heads = "".join(tagged(each, tag="th") for each in ("", "This file", f"Of {other}"))
+    heads = "".join(tagged(each, tag="th") for each in ("", "This file", other))
     return (
         '<div class="ka-scroll" tabindex="0" role="region" aria-label="The two records">'
         f'<table class="ka-table ka-pair"><thead><tr>{heads}</tr></thead>'

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import streamlit as st
 
 from geo.imports.result import title_of
+from views import datasets
 from views.imports_words import layout_key
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from geo.imports.mapping import Mapping
     from geo.imports.peek import Glance
 
-WORK: Final = "imports-work"
+WORK: Final = datasets.WORK
 AUTO: Final = "auto"
 CHOOSE: Final = "generic"
 COPY_BYTES: Final = 1 << 20

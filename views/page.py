@@ -75,6 +75,11 @@ def _opened() -> None:
 
 def _atlas() -> Atlas:
     try:
+        if datasets.WORK in st.session_state:
+            # Loaded only for who has brought a file: the map need not wait for it.
+            from views.imports_steps import take_finished
+
+            take_finished()
         datasets.open_kept(st.query_params.get_all(BROUGHT))
         return load_atlas(datasets.own_imports())
     except AtlasError as error:

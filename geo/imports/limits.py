@@ -24,7 +24,7 @@ class Limits:
     members
         Files in an archive.
     files
-        Files of one import, those in archives too.
+        Brought at a time.
     rows, columns
         Of all tables together; of one table.
     cell_letters
@@ -43,7 +43,7 @@ class Limits:
     unpacked_bytes: int = 4000 * MEGABYTE
     unpacked_ratio: int = 200
     members: int = 100
-    files: int = 50
+    files: int = 20
     rows: int = 2_000_000
     columns: int = 1000
     cell_letters: int = 100_000

@@ -115,8 +115,9 @@ class Namer:
         listed = " or ".join(candidate_words(each) for each in found.candidates[:4])
         if found.status == "ambiguous":
             return None, f"names more than one place ({listed}); choose one or give coordinates"
-        like = f"; is it {listed}?" if listed else ""
-        return None, f"is no place that is known{like} Choose one or give coordinates"
+        if not listed:
+            return None, "is no place that is known; give coordinates or another name"
+        return None, f"is no place that is known; is it {listed}? Choose one or give coordinates"
 
     def unplaced(self) -> pd.DataFrame:
         """List the names that need a choice, those of most rows first.

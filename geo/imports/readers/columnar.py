@@ -138,7 +138,8 @@ def _quiet(work: Callable[..., Any], *args: Any, **named: Any) -> Any:
 def _layer_reader(path: Path, layer: str, geometry: str) -> Any:
     def batches() -> Iterator[pa.RecordBatch]:
         opened = pyogrio.open_arrow(path, layer=layer, batch_size=CHUNK_ROWS, use_pyarrow=True)
-        with opened as (_, reader):
+        with contextlib.ExitStack() as stack:
+            _, reader = _quiet(stack.enter_context, opened)
             while (batch := _quiet(next, iter(reader), None)) is not None:
                 names = batch.schema.names
                 yield batch.rename_columns([SHAPE if name == geometry else name for name in names])

@@ -88,7 +88,7 @@ class _Layout:
                 "leave out those that are not needed."
             )
             raise ImportFileError(msg)
-        return cells
+        return [_UNREAD.sub("\ufffd", cell) for cell in cells]
 
     def chunks(self, columns: tuple[str, ...]) -> Iterator[Chunk]:
         """Read the rows below the heading."""

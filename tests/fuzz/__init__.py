@@ -1,0 +1,1 @@
+"""Fuzzing guided by coverage: ``python -m tests.fuzz`` (or ``make fuzz``)."""
