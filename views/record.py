@@ -19,6 +19,7 @@ from layers.charts.joins import joins_map
 from layers.details import record_details
 from layers.popup import safe_href, source_row
 from views import state
+from views.record_pairs import show_twins
 from views.table import chosen_record
 from views.table_data import heading, list_rows
 from views.table_order import read_plan
@@ -67,6 +68,7 @@ def show_record(atlas: Atlas, choices: Choices, selection: Selection) -> None:
         f"{tagged(head['title'], tag='h3')}{tagged(head['subtitle'], css='ka-kind')}"
         f"{tagged(record['summary'])}</section>"
     )
+    show_twins(atlas, record_id)
     _show_joins(atlas, record)
     _show_sources(atlas, record)
     _show_fields(atlas, row)
