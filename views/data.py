@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import secrets
@@ -159,13 +160,25 @@ def _load(folder: str, checksum: str) -> Atlas:
         seeds = load_seeds(Path(folder))
         joined = join_records(seeds.records, seeds)
         files = {**page_files(), **data_files(seeds, joined)}
-        return _atlas(seeds, joined, checksum, serve_files(files), tuple(files))
+        atlas = _atlas(seeds, joined, checksum, serve_files(files), tuple(files))
     except (KeyError, TypeError, AttributeError) as error:
         msg = (
             f"The data in {Path(folder).name}/ is not laid out as it should be "
             f"({error}); `python cli.py check` says where."
         )
         raise SeedError(msg) from error
+    _spare_the_collector()
+    return atlas
+
+
+def _spare_the_collector() -> None:
+    """Keep what lives as long as the server out of the collector's way.
+
+    Streamlit has all objects looked through for garbage after every run of the
+    page. Those of the data are so many that this took longer than the page.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _atlas(
