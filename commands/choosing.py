@@ -14,6 +14,7 @@ import pandas as pd
 import typer
 
 from geo.brought import DATASET
+from geo.counts import plural
 from geo.errors import FilterError, RecordError
 from geo.filters import Filters, from_query
 from geo.imports.job import Job, run_job
@@ -23,7 +24,6 @@ from geo.recordset import RecordSet
 from geo.seeds import Seeds, load_seeds
 from geo.select import Selection, filter_records
 from geo.snapshots.manifest import data_checksums
-from geo.tables import read_records
 from geo.vocabulary import make_vocabulary, resolve_filters
 
 DataOption = Annotated[
@@ -34,7 +34,6 @@ AlsoOption = Annotated[
     typer.Option(help="Another source's file, to import beside the others. Repeatable."),
 ]
 OWN_LAYOUT: Final = "khyber-atlas"
-CSV_SUFFIXES: Final = ("", ".csv", ".txt")
 _MOST_TOLD: Final = 5
 
 
@@ -100,16 +99,13 @@ def read_source(data: Path | None, also: Sequence[Path] | None = None) -> Source
     for found in imports:
         checksums |= found.checksums
         if gone := found.counts.rejected:
-            typer.echo(f"{found.title}: {gone} rows rejected; see `import`.", err=True)
+            typer.echo(f"{found.title}: {plural(gone, 'row')} rejected; see `import`.", err=True)
     seeds, joined = merge_imports(seeds, joined, imports)
     return Source(seeds=seeds, joined=joined, checksums=checksums)
 
 
 def _read_instead(path: Path, seeds: Seeds) -> tuple[gpd.GeoDataFrame, Seeds]:
     """Read a file of the atlas's own layout, with what its records list."""
-    if path.suffix.lower() in CSV_SUFFIXES:
-        # Checked against the schema, all faults at once.
-        read_records(path, seeds.package)
     found = run_job(Job(path=path, name=path.name, preset=OWN_LAYOUT)).result()
     gone = found.report[found.report["fate"] == "rejected"]
     if len(gone):
@@ -119,8 +115,13 @@ def _read_instead(path: Path, seeds: Seeds) -> tuple[gpd.GeoDataFrame, Seeds]:
             .head(_MOST_TOLD)
             .itertuples(index=False)
         )
-        msg = f"{path.name}: {len(gone)} faults. {told}. Mend them and try again."
+        more = f"; and {len(gone) - _MOST_TOLD} more" if len(gone) > _MOST_TOLD else ""
+        msg = f"{path.name}: {plural(len(gone), 'fault')}. {told}{more}. Mend them and try again."
         raise RecordError(msg)
+    if noted := found.counts.noted:
+        typer.echo(
+            f"{path.name}: {plural(noted, 'row')} with a note; see `import --report`.", err=True
+        )
     start = f"{found.key}-"
     own, joined = merge_imports(
         replace(seeds, items=seeds.items.iloc[:0], sources=seeds.sources.iloc[:0]),

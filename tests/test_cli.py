@@ -69,7 +69,7 @@ def test_an_export_written_to_a_file_is_data_for_the_next_run(run: Run, tmp_path
         (("--within-km", "ten", "--near", "Torkham"), "within-km='ten' is not a distance"),
         (("--within-km", "5"), "within-km needs a crossing (near), a route or a border"),
         (("--from", "2023", "--to", "2022"), "from='2023' is after to='2022'"),
-        (("--data", "none.csv"), "none.csv: no such file"),
+        (("--data", "none.csv"), "none.csv cannot be read (No such file"),
         (("--out", "no/such/folder/x.csv"), "cannot be written"),
         (("--format", "doc"), "'doc' is not one of 'csv', 'xlsx', 'geojson'"),
         (("--colour", "red"), "No such option: --colour"),

@@ -300,3 +300,17 @@ def test_no_row_is_lost_whatever_it_holds(seeds: Seeds, rows: list[tuple[str, ..
     assert set(found.report["record_id"]) - {""} == set(found.joined["id"])
     rejected = found.report[found.report["fate"] == "rejected"]
     assert (rejected["reason"] != "").all()
+
+
+def test_ids_of_the_source_stay_apart_whatever_they_are_written_with(
+    tmp_path: Path, seeds: Seeds
+) -> None:
+    start = "https://example.org/reports/of/seizures/on/the/border/at/torkham/"
+    own = ["a-1-", "a 1", "الف-1", "ب-1", f"{start}1", f"{start}2"]
+    rows = [{"id": each, "date": "2021-03-01", "lat": "34.1", "lon": "71.1"} for each in own]
+    found = bring(write_csv(tmp_path / "ids.csv", *rows), seeds, preset="generic")
+    assert found.counts.rejected == 0
+    ids = found.joined["id"].str.removeprefix(f"{found.key}-")
+    assert ids.iloc[0] == "a-1-"
+    assert ids.nunique() == 6
+    assert ids.str.fullmatch(r"[A-Za-z0-9._-]{1,70}").all()

@@ -132,6 +132,9 @@ class Mapping(_Model):
         Whether 03/04/2021 is in April; ``None``: told from the other dates.
     decimal
         Decimal mark; empty: told from the coordinates.
+    placed
+        Whether the rows were placed before: one of a province, but without its name and
+        coordinates, is then known to its country only, and no name is looked up for it.
     fields
         For each field the ways to get it: the first that gives a text.
     sides
@@ -151,6 +154,7 @@ class Mapping(_Model):
     precision: Literal["site", "town", "district", "province"] = "district"
     day_first: bool | None = None
     decimal: Literal["", ".", ","] = ""
+    placed: bool = False
     fields: dict[str, Annotated[tuple[Rule, ...], BeforeValidator(_listed)]] = Field(
         default_factory=dict
     )

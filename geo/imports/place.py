@@ -146,6 +146,9 @@ class Places:
         precision = np.array(words, dtype=object)
         unsaid = (precision == "") & self.located
         precision[unsaid] = self.fields.mapping.precision
+        if self.fields.mapping.placed:
+            nameless = (self.fields.get("province") == "").to_numpy() & (self.country != "")
+            precision[~self.located & nameless & (precision == "province")] = COUNTRY
         return self._no_finer_than_shapes(precision)
 
     def _no_finer_than_shapes(self, precision: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:

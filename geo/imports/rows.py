@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 KINDS: Final = ("seizure", "incident")
 COUNTED: Final = ("killed", "injured", "killed_low", "killed_high")
 MOST_PEOPLE: Final = 1_000_000
+LONGEST_ID: Final = 60
 ROLES: Final = ("", "perpetrator", "target", "party")
 ATTRIBUTIONS: Final = ("", "claimed", "attributed", "suspected")
 _PLAIN: Final = (
@@ -183,6 +185,14 @@ def _mend_texts(columns: dict[str, Any], fields: Fields, fates: Fates, source: s
     columns["other_urls"] = others.map(lambda text: " ".join(_LINK.findall(text)) if text else "")
 
 
+def _plain(text: str) -> str:
+    """Write a source's id in plain letters; one that must be changed stays one of a kind."""
+    plain = _ODD.sub("-", text)
+    if plain == text and len(text) <= LONGEST_ID:
+        return text
+    return f"{plain[:LONGEST_ID]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
 def _ids(
     records: pd.DataFrame, fields: Fields, fates: Fates, context: Context, where: str
 ) -> tuple[pd.Series, Any]:
@@ -191,9 +201,7 @@ def _ids(
     start = f"{context.key}-{_ODD.sub('-', where).strip('-')[:20]}".strip("-")
     ids = pd.Series(
         [
-            f"{context.key}-{plain}"
-            if (plain := _ODD.sub("-", text).strip("-")[:60])
-            else f"{start}-row{row}"
+            f"{context.key}-{_plain(text)}" if text else f"{start}-row{row}"
             for text, row in zip(own, own.index, strict=True)
         ],
         index=own.index,

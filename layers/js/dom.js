@@ -49,6 +49,13 @@ window.khyber = window.khyber || {};
   khyber.stillness = () =>
     window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+  // What is clicked on a control is not clicked on the map. Leaflet alone would count two
+  // quick taps, wherever they were, as one double tap, and zoom.
+  khyber.keepClicks = function (node) {
+    L.DomEvent.disableClickPropagation(node);
+    node.addEventListener("click", (event) => event.stopPropagation());
+  };
+
   // A quiet message at the foot of the map; empty text takes it away.
   khyber.note = function (map, key, text) {
     const box = map.khyber.notes;

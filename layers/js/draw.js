@@ -59,7 +59,7 @@
         this.fold(true);
         this.button.focus();
       });
-      L.DomEvent.disableClickPropagation(node);
+      khyber.keepClicks(node);
       this.fold(true);
       return node;
     },

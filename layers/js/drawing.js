@@ -51,7 +51,7 @@
       nodes.undo,
       nodes.cancel,
     ]);
-    L.DomEvent.disableClickPropagation(nodes.bar);
+    khyber.keepClicks(nodes.bar);
     const help =
       `Draw a ${shape.name}: arrows move the crosshair, Shift slower, plus and minus zoom, ` +
       `Enter sets a corner${many ? ", Enter twice closes, Backspace takes back" : ""}, Escape leaves`;

@@ -77,7 +77,7 @@
       });
       const parts = [this.button, this.body];
       const node = khyber.el("div", { class: "ka-legend leaflet-control" }, parts);
-      L.DomEvent.disableClickPropagation(node);
+      khyber.keepClicks(node);
       L.DomEvent.disableScrollPropagation(node);
       this.fold(true);
       return node;

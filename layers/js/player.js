@@ -73,7 +73,7 @@
       const look = { type: "button", class: "ka-play-open", "aria-expanded": "false" };
       const node = el("button", look, [icon, words]);
       node.addEventListener("click", this.options.open);
-      L.DomEvent.disableClickPropagation(node);
+      khyber.keepClicks(node);
       return node;
     },
   });
@@ -152,7 +152,7 @@
 
     listen() {
       const { signal } = (this.ending = new AbortController());
-      L.DomEvent.disableClickPropagation(this.bar);
+      khyber.keepClicks(this.bar);
       L.DomEvent.disableScrollPropagation(this.bar);
       this.slider.addEventListener("input", () => {
         this.pause();

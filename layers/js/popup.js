@@ -193,7 +193,7 @@
     const look = { class: "ka-close", text: "×", "aria-label": "Close" };
     const close = button(look, [], () => khyber.closeCard(map));
     const sheet = khyber.el("div", { class: "ka-sheet", role: "dialog" }, [close, box]);
-    L.DomEvent.disableClickPropagation(sheet);
+    khyber.keepClicks(sheet);
     L.DomEvent.disableScrollPropagation(sheet);
     map.getContainer().appendChild(sheet);
     const resized = () => panClear(map, sheet, latlng);

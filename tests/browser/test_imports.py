@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import TimeoutError as LateError
 
 from tests.browser.app_page import Atlas, open_atlas
 from tests.conftest import NewPage, PageLog
@@ -28,10 +30,16 @@ def bring(page: Page, name: str, text: str) -> None:
 
 
 def choose(box: Locator, words: str) -> None:
-    """Choose from a list by typing: a list that was clicked open closes if the page scrolls."""
-    box.focus()
-    box.fill(words)
-    box.page.get_by_role("option", name=words, exact=True).click()
+    """Choose from a list by typing; once more where the page was still being written anew."""
+    option = box.page.get_by_role("option", name=words, exact=True)
+    for _ in range(3):
+        box.focus()
+        box.fill(words)
+        with suppress(LateError):
+            option.click(timeout=10_000)
+            return
+        box.blur()
+    option.click()
 
 
 def open_imports(page: Page, app_url: str) -> Atlas:

@@ -1,0 +1,101 @@
+"""``import`` on the command line: another source's file into records, none lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.snapshots.verify import read_manifests
+from tests.conftest import Run
+
+SAMPLE = Path(__file__).parent / "imports" / "ucdp-ged.csv"
+SHEET = (
+    "Date,Place,Province,Item,Quantity,Unit\r\n"
+    "2021-08-15,Torkham,Nangarhar,opium,12,kg\r\n"
+    "2021-08-16,Jalalabad,,heroin,3,kg\r\n"
+    "someday,Torkham,,heroin,3,kg\r\n"
+)
+
+
+def table(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", keep_default_na=False)
+
+
+def test_a_file_of_another_source_becomes_records(run: Run, tmp_path: Path) -> None:
+    out, report = tmp_path / "ged.csv", tmp_path / "report.csv"
+    done = run("import", str(SAMPLE), "--out", str(out), "--report", str(report))
+    assert done.returncode == 0
+    assert "22 rows read as UCDP Georeferenced Event Dataset" in done.stderr
+    records, told = table(out), table(report)
+    assert len(records) == 22
+    assert records["id"].str.startswith("ucdp-ged-").all()
+    assert records["killed_high"].iloc[0] == "6"
+    assert told["fate"].isin(["accepted", "noted", "rejected"]).all()
+    assert len(told) == 22
+    assert list(read_manifests(out)[0].data) == ["ucdp-ged.csv"]
+    again = run("records", "--data", str(out), "--group", "ISKP")
+    assert again.returncode == 0
+    assert f"\n{(records['group'] == 'ISKP').sum()} of 22 records" in again.stderr
+
+
+def test_places_are_chosen_and_rejected_rows_come_back(run: Run, tmp_path: Path) -> None:
+    sheet, out = tmp_path / "sheet.csv", tmp_path / "out.parquet"
+    sheet.write_text(SHEET, encoding="utf-8")
+    unplaced, rejects, pairs = (tmp_path / f"{name}.csv" for name in ("un", "re", "pairs"))
+    saved = tmp_path / "mapping.json"
+    done = run(
+        *("import", str(sheet), "--out", str(out), "--unplaced", str(unplaced)),
+        *("--rejects", str(rejects), "--pairs", str(pairs), "--save-mapping", str(saved)),
+    )
+    assert done.returncode == 0
+    assert "1 accepted with a note, 2 rejected; 1 record." in done.stderr
+    assert "row 4: Date 'someday' is no date" in done.stderr
+    assert table(rejects)["import row"].tolist() == ["3", "4"]
+    choices = table(unplaced)
+    assert choices[["place", "status"]].to_numpy().tolist() == [["Jalalabad", "ambiguous"]]
+    assert "Jalalabad, town, Nangarhar" in choices["candidates"].iloc[0]
+    choices["choice"] = choices["candidates"].str.split("; ").str[0]
+    choices.to_csv(unplaced, index=False)
+    again = run(
+        *("import", str(sheet), "--out", str(out), "--mapping", str(saved)),
+        *("--places", str(unplaced)),
+    )
+    assert "2 accepted with a note, 1 rejected; 2 records." in again.stderr
+    beside = run("count", "--also", str(sheet), "--by", "kind")
+    assert beside.stdout.splitlines()[-1] == "all records,1124"
+    assert "sheet.csv: 2 rows rejected" in beside.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("none.csv", "--out", "a.csv"), "none.csv cannot be read (No such file"),
+        (("SHEET", "--out", "a.doc"), "give a file that ends in one of .csv"),
+        (("SHEET", "--out", "a.csv", "--preset", "moon"), "'moon' is no preset"),
+        (("SHEET", "--out", "a.csv", "--preset", "gtd"), "has not the layout of Global Terrorism"),
+        (("SHEET", "--out", "a.csv", "--mapping", "none.json"), "cannot be read as a mapping"),
+        (("SHEET", "--out", "no/such/a.csv"), "cannot be written"),
+    ],
+)
+def test_bad_input_is_one_line_and_code_2(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sheet.csv").write_text(SHEET, encoding="utf-8")
+    done = run("import", *(each.replace("SHEET", "sheet.csv") for each in args))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("Error: ")
+    assert not list(tmp_path.glob("a.*"))
+
+
+def test_a_file_without_a_good_row_says_so(run: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("date,place\nnever,Kabul\n", encoding="utf-8")
+    rejects = tmp_path / "rejects.csv"
+    done = run("import", str(sheet), "--out", str(tmp_path / "a.csv"), "--rejects", str(rejects))
+    assert done.returncode == 2
+    assert "No row of sheet.csv became a record" in done.stderr
+    assert len(table(rejects)) == 1
