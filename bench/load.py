@@ -132,10 +132,14 @@ def table(found: dict[str, tuple[Log, Watch]]) -> str:
     columns = {name: _figures(*each) for name, each in found.items()}
     ours, plain = columns.values()
     rows = [
-        (what, f"{ours[what]:.3g}", f"{plain[what]:.3g}", _ratio(ours[what], plain[what]))
+        (what, _figure(ours[what]), _figure(plain[what]), _ratio(ours[what], plain[what]))
         for what in ours
     ]
     return markdown(("", *columns, "ratio"), rows)
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 def _ratio(ours: float, plain: float) -> str:

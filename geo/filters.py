@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
+DIGITS: Final = ".12g"
+"""How a distance is written in an address."""
+
 DEFAULT_WITHIN_KM: Final = 10.0
 """Distance in kilometres that ``near`` means when none is given."""
 
@@ -80,7 +83,7 @@ def to_query(filters: Filters) -> dict[str, list[str]]:
         if name in REPEATABLE and value:
             query[word] = list(value)
         elif name == "within_km" and value is not None:
-            query[word] = [f"{value:.12g}"]
+            query[word] = [f"{value:{DIGITS}}"]
         elif name not in REPEATABLE and value is not None:
             query[word] = [value]
     return query
@@ -151,4 +154,5 @@ def _number(text: str) -> float | None:
         number = float(text)
     except ValueError:
         return None
-    return number if 0 < number < float("inf") else None
+    # As many digits as are written: what is read is written and read as the same.
+    return float(f"{number:{DIGITS}}") if 0 < number < float("inf") else None

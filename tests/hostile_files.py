@@ -54,6 +54,16 @@ def zip_of(*members: tuple[str, bytes], packed: bool = True) -> bytes:
     return out.getvalue()
 
 
+def broken_lzma() -> bytes:
+    """Write a ZIP archive whose member is packed by LZMA, and damaged."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.csv", HEADING + LINE * 50)
+    content = bytearray(out.getvalue())
+    content[50:70] = b"\xff" * 20
+    return bytes(content)
+
+
 def workbook(*rows: list[Any], name: str = "One") -> bytes:
     """Write an XLSX workbook of one sheet."""
     out = io.BytesIO()
@@ -152,6 +162,11 @@ REFUSED: Final[dict[str, tuple[str, Maker]]] = {
     "archive in an archive": ("a.zip", lambda: zip_of(("b.zip", zip_of(("c.csv", b"a,b\n"))))),
     "many members": ("a.zip", lambda: zip_of(*((f"{n}.csv", b"a\n") for n in range(1200)))),
     "empty archive": ("a.zip", zip_of),
+    "archive of a version to come": (
+        "a.zip",
+        lambda: zip_of(("a.csv", b"a,b\n")).replace(b"PK\1\2\x14\3\x14", b"PK\1\2\x14\3\xc9"),
+    ),
+    "broken LZMA in an archive": ("a.zip", broken_lzma),
     "bomb of a sheet": (
         "a.xlsx",
         lambda: changed_workbook(

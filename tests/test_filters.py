@@ -74,6 +74,13 @@ def test_what_is_no_distance_is_said(number: str) -> None:
     assert complaints == [f"within-km={number!r} is not a distance; give kilometres above 0."]
 
 
+@pytest.mark.parametrize("number", ["10.12345678901234567", "6" * 60, "1e-300"])
+def test_a_distance_is_read_as_precisely_as_it_is_written(number: str) -> None:
+    filters, complaints = from_query({"near": ["Gate"], "within-km": [number]})
+    assert complaints == []
+    assert from_query(to_query(filters)) == (filters, [])
+
+
 def test_spelling_is_settled(vocabulary: Vocabulary) -> None:
     given_ = Filters(
         kind="SEIZURE",

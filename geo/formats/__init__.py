@@ -15,7 +15,7 @@ from typing import Final
 
 import pyarrow as pa
 from lxml import etree
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError
 from python_calamine import CalamineError
 
 from geo.errors import ManifestError
@@ -59,7 +59,8 @@ FORMATS: Final = {
 
 _UNREADABLE: Final = (
     *(ValueError, KeyError, TypeError, IndexError, RecursionError, OSError),
-    *(pa.ArrowException, etree.LxmlError, DataSourceError, CalamineError, sqlite3.Error),
+    *(pa.ArrowException, etree.LxmlError, DataLayerError, DataSourceError),
+    *(CalamineError, sqlite3.Error),
 )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from geo.errors import ImportFileError
 from geo.imports.limits import LIMITS, MEGABYTE, Limits
-from geo.imports.readers.archive import gunzip, unpack
+from geo.imports.readers.archive import gunzip, member_names, unpack
 from geo.imports.readers.columnar import read_geopackage, read_parquet
 from geo.imports.readers.comma import read_comma
 from geo.imports.readers.features import read_features
@@ -108,13 +107,7 @@ def _head(path: Path, file: str, limits: Limits) -> bytes:
 
 
 def _open_zip(path: Path, file: str, folder: Path, limits: Limits, *, packed: bool) -> list[Table]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        msg = f"{file} cannot be unpacked ({error}); pack or save it anew."
-        raise ImportFileError(msg) from error
-    if "xl/workbook.xml" in names:
+    if "xl/workbook.xml" in member_names(path, file):
         return read_workbook(path, file, limits)
     if packed:
         msg = f"{file} is an archive in an archive; unpack it once."

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Download, FrameLocator, Locator, Page, expect
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,3 +70,12 @@ def open_atlas(page: Page, address: str) -> Atlas:
 def choose_kind(page: Page, kind: str) -> None:
     """Choose a kind of record in the sidebar, whatever count it shows."""
     page.get_by_role("radio", name=re.compile(rf"^{kind}\b")).click()
+
+
+def download(page: Page, button: Locator) -> Download:
+    """Press a button that gives a file, once the page that holds it has come whole."""
+    running = page.get_by_test_id("stApp")
+    expect(running).to_have_attribute("data-test-script-state", "notRunning")
+    with page.expect_download() as coming:
+        button.click()
+    return coming.value

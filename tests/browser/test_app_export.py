@@ -11,7 +11,7 @@ from playwright.sync_api import Download, Page, expect
 
 from geo.snapshots.carriers import get_manifest
 from geo.snapshots.manifest import Manifest, parse_manifests
-from tests.browser.app_page import Atlas, open_atlas
+from tests.browser.app_page import Atlas, download, open_atlas
 from tests.conftest import NewPage, PageLog
 
 TORKHAM = "?kind=seizure&near=Torkham&within-km=10"
@@ -41,8 +41,8 @@ def made(page: Page) -> Download:
     return caught.value
 
 
-def content_of(download: Download) -> bytes:
-    return Path(download.path()).read_bytes()
+def content_of(file: Download) -> bytes:
+    return Path(file.path()).read_bytes()
 
 
 def manifest_of(content: bytes, suffix: str) -> Manifest:
@@ -55,15 +55,14 @@ def test_one_click_makes_and_fetches_the_records_shown(
 ) -> None:
     open_panel(page, f"{app_url}/{TORKHAM}", "Data", "GeoJSON")
     expect(page.locator(".ka-plan")).to_contain_text("34 of 1\u202f123 records: Seizures within")
-    download = made(page)
-    assert download.suggested_filename == "Seizures-within-10-km-of-Torkham.geojson"
-    assert len(json.loads(content_of(download))["features"]) == 34
+    first = made(page)
+    assert first.suggested_filename == "Seizures-within-10-km-of-Torkham.geojson"
+    assert len(json.loads(content_of(first))["features"]) == 34
     # Once more, by the button that is there where a browser starts no download by itself.
     result = page.locator(".st-key-export-result")
     expect(result).to_contain_text("Made: Seizures-within-10-km-of-Torkham.geojson (")
-    with page.expect_download() as again:
-        result.get_by_role("button", name="Download the file").click()
-    assert content_of(again.value) == content_of(download)
+    again = download(page, result.get_by_role("button", name="Download the file"))
+    assert content_of(again) == content_of(first)
     choose(page, "One a year")
     expect(result).to_contain_text("It was made before your last change.")
     expect(page.locator(".st-key-export code").first).to_contain_text("--each year")
@@ -82,9 +81,9 @@ def test_a_sheet_shows_the_part_that_the_map_shows(page: Page, app_url: str) -> 
     expect(plan).to_contain_text("° E")
     title = "<img src=x onerror=hostile=1> $x$ [a](javascript:1)"
     page.get_by_label("Title").fill(title)
-    download = made(page)
-    assert download.suggested_filename == "img-src-x-onerror-hostile-1-x-a-javascript-1.svg"
-    manifest = manifest_of(content_of(download), "svg")
+    made_file = made(page)
+    assert made_file.suggested_filename == "img-src-x-onerror-hostile-1-x-a-javascript-1.svg"
+    manifest = manifest_of(content_of(made_file), "svg")
     assert manifest.title == title
     assert manifest.shown == 34
     assert manifest.look == {"show": "hexagons"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.app_page import open_atlas
+from tests.browser.app_page import download, open_atlas
 
 ROW_PX = 35
 
@@ -53,9 +53,8 @@ def test_columns_and_lists_are_chosen_and_the_csv_is_what_is_shown(
     page.get_by_role("textbox", name="Find in the table").fill("AK-pattern")
     page.get_by_role("textbox", name="Find in the table").press("Enter")
     expect(page.get_by_text("Rows 1 to 4 of 4.")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV of these rows and columns").click()
-    download.value.save_as(tmp_path / "t.csv")
+    button = page.get_by_role("button", name="CSV of these rows and columns")
+    download(page, button).save_as(tmp_path / "t.csv")
     lines = (tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "Date,Place,Place known to"
     assert lines[1] == "July 2024,Torkham,site"
@@ -80,9 +79,7 @@ def test_a_records_page_tells_its_fields_joins_and_citation(
     expect(page.locator(".st-key-record-map canvas, .st-key-record-map svg").first).to_be_visible()
     expect(page.get_by_text("In July 2014 this was FATA")).to_be_visible()
     expect(page.locator(".ka-fields")).to_contain_text("North Waziristan")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="BibTeX").click()
-    download.value.save_as(tmp_path / "r.bib")
+    download(page, page.get_by_role("button", name="BibTeX")).save_as(tmp_path / "r.bib")
     assert (tmp_path / "r.bib").read_text(encoding="utf-8").startswith("@misc{s-201407-miran-shah")
     place = page.get_by_text("records that the filters keep, in the table's order").inner_text()
     page.get_by_role("button", name="Next", exact=True).click()

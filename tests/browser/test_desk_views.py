@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_page import open_atlas
+from tests.browser.app_page import download, open_atlas
 from tests.conftest import PageLog
 
 
@@ -50,9 +50,8 @@ def test_a_bar_filters_and_its_file_is_written(page: Page, app_url: str, tmp_pat
     figure = page.locator(".st-key-figure-box-top-province")
     figure.get_by_text("Table and files").click()
     for suffix, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("CSV", b"\xef\xbb\xbf")):
-        with page.expect_download() as coming:
-            figure.get_by_role("button", name=suffix, exact=True).click()
-        file = tmp_path / coming.value.suggested_filename
-        coming.value.save_as(file)
+        coming = download(page, figure.get_by_role("button", name=suffix, exact=True))
+        file = tmp_path / coming.suggested_filename
+        coming.save_as(file)
         assert file.read_bytes().startswith(start)
         assert file.suffix == f".{suffix.lower()}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from playwright.sync_api import TimeoutError as LateError
 
-from tests.browser.app_page import Atlas, open_atlas
+from tests.browser.app_page import Atlas, download, open_atlas
 from tests.conftest import NewPage, PageLog
 
 HEADING = "Date,Where,Province,Group,Killed,Notes\r\n"
@@ -68,13 +68,11 @@ def test_a_file_goes_on_the_map_and_its_bad_rows_are_mended(
         " all + layer.mask.reduce((sum, kept) => sum + kept, 0), 0) === most; })",
         arg=before + 2,
     )
-    with page.expect_download() as coming:
-        page.get_by_role("button", name="Whole report (CSV)").click()
-    report = Path(coming.value.path()).read_text("utf-8-sig")
+    coming = download(page, page.get_by_role("button", name="Whole report (CSV)"))
+    report = Path(coming.path()).read_text("utf-8-sig")
     assert "own.csv,,3,rejected,,Date,'=1+1,is no date" in report
-    with page.expect_download() as coming:
-        page.get_by_role("button", name="Rejected rows (CSV)").click()
-    rejected = Path(coming.value.path()).read_text("utf-8-sig")
+    coming = download(page, page.get_by_role("button", name="Rejected rows (CSV)"))
+    rejected = Path(coming.path()).read_text("utf-8-sig")
     assert "'=1+1,Jalalabad,Nangarhar,TTP,1,no date," in rejected
     bring(page, "mended.csv", rejected.replace("'=1+1", "13/03/2021", 1))
     expect(page.get_by_text("Imported: “mended.csv”.")).to_be_visible()

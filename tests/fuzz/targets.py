@@ -20,15 +20,16 @@ from geo.dates import record_period
 from geo.errors import AtlasError
 from geo.filters import from_query
 from geo.imports.days import period_text, read_day
+from geo.imports.gazetteer import Gazetteer
 from geo.imports.limits import Limits
 from geo.imports.source import open_tables
 from geo.imports.values import find_decimal, read_numbers
 from geo.quantity import parse_quantity
+from geo.seeds import load_seeds
 from geo.vocabulary import make_vocabulary, resolve_filters
 from views.choices import read_query, write_query
 
 if TYPE_CHECKING:
-    from geo.imports.gazetteer import Gazetteer
     from geo.vocabulary import Vocabulary
 
 TODAY: Final = date(2026, 11, 23)
@@ -100,9 +101,6 @@ def vocabulary() -> Vocabulary:
 @cache
 def gazetteer() -> Gazetteer:
     """Make the gazetteer once."""
-    from geo.imports.gazetteer import Gazetteer
-    from geo.seeds import load_seeds
-
     return Gazetteer(load_seeds())
 
 

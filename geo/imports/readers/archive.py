@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,7 +26,19 @@ _BROKEN: Final = (
     NotImplementedError,
     RuntimeError,
     ValueError,
+    OverflowError,
+    lzma.LZMAError,
+    struct.error,
 )
+
+
+def member_names(path: Path, file: str) -> set[str]:
+    """Name what is in a ZIP archive, or say that it is broken."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return set(archive.namelist())
+    except _BROKEN as error:
+        raise _broken(file, error) from error
 
 
 @contextmanager

@@ -25,7 +25,14 @@ from geo.imports.readers.cells import cell_text
 from geo.imports.readers.shapes import POINT_COLUMNS, find_crs, read_points
 from geo.imports.table import CHUNK_ROWS, BadRow, Chunk, Table, unique_names
 
-_BROKEN: Final = (pa.ArrowException, pyogrio.errors.DataSourceError, OSError, ValueError, KeyError)
+_BROKEN: Final = (
+    pa.ArrowException,
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    OSError,
+    ValueError,
+    KeyError,
+)
 SHAPE: Final = "wkb_geometry"
 """What the reader of layers calls a geometry without a name."""
 
