@@ -20,6 +20,8 @@ from websockets.typing import Subprotocol
 
 TOO_LONG_S: Final = 30.0
 THINK_S: Final = (4.0, 12.0)
+"""Seconds, at least and at most, that a visitor looks at an answer."""
+
 COMPONENT: Final = "/component/streamlit_folium.st_folium/index.html"
 MAP_FILES: Final = (
     *("leaflet.js", "leaflet.css", "khyber.js", "khyber.css", "areas.json", "basemap.json"),
@@ -50,7 +52,14 @@ class Log:
 
 
 async def visit(
-    url: str, queries: Sequence[str], ends_at: float, seed: int, log: Log, wait: float = 0.0
+    url: str,
+    queries: Sequence[str],
+    ends_at: float,
+    seed: int,
+    log: Log,
+    *,
+    wait: float,
+    think: tuple[float, float],
 ) -> None:
     """Visit an app: open it, then choose another filter every few seconds.
 
@@ -68,6 +77,8 @@ async def visit(
         Told of every answer and every error.
     wait
         Seconds before coming: not all come at once.
+    think
+        Seconds, at least and at most, between an answer and the next question.
     """
     chance = random.Random(seed)  # noqa: S311 - the same visits at every run
     await asyncio.sleep(wait)
@@ -79,7 +90,7 @@ async def visit(
             log.first.append(seconds)
             await asyncio.to_thread(_fetch, url, page, log)
             while time.monotonic() < ends_at:
-                await asyncio.sleep(chance.uniform(*THINK_S))
+                await asyncio.sleep(chance.uniform(*think))
                 seconds, _ = await _rerun(way, chance.choice(queries), log)
                 log.changes.append(seconds)
     except (OSError, TimeoutError, WebSocketException) as error:
@@ -124,13 +135,20 @@ def _fetch(url: str, page: bytes, log: Log) -> None:
             log.errors.append(f"{path}: {error}")
 
 
-async def crowd(url: str, queries: Sequence[str], users: int, seconds: float) -> Log:
+async def crowd(
+    url: str,
+    queries: Sequence[str],
+    users: int,
+    seconds: float,
+    think: tuple[float, float] = THINK_S,
+) -> Log:
     """Let many visit at once; they come over the first tenth of the time."""
     log = Log()
     ends_at = time.monotonic() + seconds
     comings = [seconds / 10 * number / max(users, 1) for number in range(users)]
     visits = (
-        visit(url, queries, ends_at, number, log, wait) for number, wait in enumerate(comings)
+        visit(url, queries, ends_at, number, log, wait=wait, think=think)
+        for number, wait in enumerate(comings)
     )
     await asyncio.gather(*visits)
     return log

@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
-from bench._load_client import Log, crowd
+from bench._load_client import THINK_S, Log, crowd
 from bench._timing import markdown, say
 from tests.app_server import ROOT, serve_app
 
@@ -96,13 +96,20 @@ def watched(watch: Watch) -> Iterator[None]:
         thread.join()
 
 
-def measure(script: Path, users: int, seconds: float, quiet: float = QUIET_S) -> tuple[Log, Watch]:
+def measure(
+    script: Path,
+    users: int,
+    seconds: float,
+    *,
+    quiet: float = QUIET_S,
+    think: tuple[float, float] = THINK_S,
+) -> tuple[Log, Watch]:
     """Let users visit an app that has been opened once before."""
     with serve_app(script) as url:
-        warm = asyncio.run(crowd(url, ("",), 1, 1.0))
+        warm = asyncio.run(crowd(url, ("",), 1, 0.0))
         watch = Watch(url)
         with watched(watch):
-            log = asyncio.run(crowd(url, QUERIES, users, seconds))
+            log = asyncio.run(crowd(url, QUERIES, users, seconds, think))
         watch.stop()
         time.sleep(quiet)
         watch.look()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
+import orjson
 import pandas as pd
+import shapely
 
 from geo.brought import Brought
 from geo.crs import WGS84
@@ -141,8 +142,14 @@ def load_seeds(folder: Path = SEEDS) -> Seeds:
 
 def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:
     path = folder / "geometry" / f"{name}.geojson"
-    features = _json(path)["features"]
-    frame = gpd.GeoDataFrame.from_features(features, crs=WGS84)
+    try:
+        text = path.read_bytes()
+        rows = [feature["properties"] for feature in orjson.loads(text)["features"]]
+        # Four times as fast as `GeoDataFrame.from_features`, which every command waited for.
+        shapes = shapely.get_parts(shapely.from_geojson(text))
+    except (OSError, ValueError, shapely.errors.ShapelyError) as error:
+        raise _unreadable(path, error) from error
+    frame = gpd.GeoDataFrame(rows, geometry=shapes, crs=WGS84)
     for column in frame.columns.drop("geometry"):
         values = frame[column]
         given = values.dropna()
@@ -191,14 +198,16 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype="str", keep_default_na=False)
     except (OSError, ValueError) as error:
-        msg = f"{path.name} cannot be read ({error}). {MEND}"
-        raise SeedError(msg) from error
+        raise _unreadable(path, error) from error
 
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        loaded: dict[str, Any] = orjson.loads(path.read_bytes())
     except (OSError, ValueError) as error:
-        msg = f"{path.name} cannot be read ({error}). {MEND}"
-        raise SeedError(msg) from error
+        raise _unreadable(path, error) from error
     return loaded
+
+
+def _unreadable(path: Path, error: Exception) -> SeedError:
+    return SeedError(f"{path.name} cannot be read ({error}). {MEND}")

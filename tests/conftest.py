@@ -79,13 +79,16 @@ def run(
 ) -> Run:
     """Run the command line in this process and on data already read, for speed."""
     import cli
-    from commands import choosing
+    from commands import choosing, import_
+    from tests.imports_case import run_here
 
     def join(records: gpd.GeoDataFrame, world: Seeds) -> gpd.GeoDataFrame:
         return joined if records is seeds.records else join_records(records, world)
 
-    for module in (cli, choosing):
+    for module in (cli, choosing, import_):
         monkeypatch.setattr(module, "load_seeds", lambda: seeds)
+    for module in (choosing, import_):
+        monkeypatch.setattr(module, "run_job", run_here)
     monkeypatch.setattr(choosing, "join_records", join)
 
     def _run(*args: str) -> Done:

@@ -11,6 +11,7 @@ from commands.choosing import read_source
 from geo.errors import AtlasError
 from geo.seeds import Seeds
 from tests import small
+from tests.imports_case import run_here
 
 GOOD = small.record(id="s-2012-box", country="IRN")
 
@@ -18,6 +19,7 @@ GOOD = small.record(id="s-2012-box", country="IRN")
 @pytest.fixture(autouse=True)
 def _read_once(monkeypatch: pytest.MonkeyPatch, seeds: Seeds) -> None:
     monkeypatch.setattr(choosing, "load_seeds", lambda: seeds)
+    monkeypatch.setattr(choosing, "run_job", run_here)
 
 
 def write(path: Path, *rows: dict[str, str], encoding: str = "utf-8") -> Path:

@@ -150,13 +150,13 @@ class Gazetteer:
         """Look a name up: as it stands, without words for its kind, by its sound."""
         folded = fold(text)
         bare, kind = split_kind(folded)
-        by_key, by_sound = self._index.by_key, self._index.by_sound
+        by_key = self._index.by_key
         # A word for a kind that belongs to the name (Velayat Rud) says nothing about it.
         if places := _meant(by_key.get(key(folded), ()), scope, only):
             return _Reading(_own_first(places), kind="")
         if bare != folded and (places := _meant(by_key.get(key(bare), ()), scope, only)):
             return _Reading(_own_first(places), kind)
-        alike = by_sound.get(sound(bare), ()) if len(bare) >= SHORTEST_SOUND else ()
+        alike = self._index.by_sound.get(sound(bare), ()) if len(bare) >= SHORTEST_SOUND else ()
         if places := _meant(alike, scope, only):
             # By sound a place's own name and its others count alike.
             return _Reading(tuple(match.place for match in places), kind, by_sound=True)

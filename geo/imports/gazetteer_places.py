@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -83,7 +84,7 @@ class PlaceIndex:
 
     Attributes
     ----------
-    by_key, by_sound
+    by_key
         Matches of each folded name.
     by_id
         Places by id of their candidate.
@@ -94,7 +95,7 @@ class PlaceIndex:
     def __init__(self, seeds: Seeds) -> None:
         self.by_id: dict[str, Place] = {}
         found: dict[str, dict[str, Match]] = defaultdict(dict)
-        alike: dict[str, dict[str, Match]] = defaultdict(dict)
+        self._bare: list[tuple[str, Match]] = []
         for place, names, count in _places(seeds):
             self.by_id[place.candidate.id] = place
             for number, name in enumerate(names):
@@ -104,10 +105,17 @@ class PlaceIndex:
                 bare = split_kind(folded)[0] if number else folded
                 for text in (folded, bare):
                     found[key(text)].setdefault(place.candidate.id, match)
-                alike[sound(bare)].setdefault(place.candidate.id, match)
+                self._bare.append((bare, match))
         self.countries = frozenset(place.candidate.country for place in self.by_id.values())
         self.by_key = {name: tuple(of.values()) for name, of in found.items() if name}
-        self.by_sound = {name: tuple(of.values()) for name, of in alike.items() if name}
+
+    @cached_property
+    def by_sound(self) -> dict[str, tuple[Match, ...]]:
+        """Made when a name is first asked for that nothing bears as it stands."""
+        alike: dict[str, dict[str, Match]] = defaultdict(dict)
+        for bare, match in self._bare:
+            alike[sound(bare)].setdefault(match.place.candidate.id, match)
+        return {name: tuple(of.values()) for name, of in alike.items() if name}
 
 
 def _places(seeds: Seeds) -> Iterator[tuple[Place, list[str], int]]:

@@ -77,6 +77,7 @@
         state.moved = true;
         done = { width: container.clientWidth };
         map.setView(place.latlng, place.zoom, { animate: false });
+        khyber.settlePlace(map);
         return;
       }
       map.fitBounds(khyber.firstBounds(map, extent), {

@@ -27,15 +27,22 @@
 
   function write(map) {
     const page = addressed();
-    const { lat, lng } = map.getCenter();
-    const hash = `#${map.getZoom()}/${lat.toFixed(DECIMALS)}/${lng.toFixed(DECIMALS)}`;
-    if (!map.khyber.moved || page.location.hash === hash) return;
+    const { place } = map.khyber;
+    if (!place || page.location.hash === place) return;
     try {
-      page.history.replaceState(page.history.state, "", hash);
+      page.history.replaceState(page.history.state, "", place);
     } catch (error) {
-      map.khyber.moved = false; // a browser that lets no file change its address
+      map.khyber.place = ""; // a browser that lets no file change its address
     }
   }
+
+  // Where a visitor's move has come to rest: not what a drag passes through.
+  khyber.settlePlace = function (map) {
+    if (!map.khyber.moved) return;
+    const { lat, lng } = map.getCenter();
+    map.khyber.place = `#${map.getZoom()}/${lat.toFixed(DECIMALS)}/${lng.toFixed(DECIMALS)}`;
+    write(map);
+  };
 
   khyber.followPlace = function (map) {
     // Only what a visitor does: the map also moves when its window is resized.
@@ -43,7 +50,7 @@
     ["pointerdown", "wheel", "keydown"].forEach((type) =>
       container.addEventListener(type, () => (map.khyber.moved = true), { passive: true })
     );
-    map.on("moveend", () => write(map));
+    map.on("moveend", () => khyber.settlePlace(map));
     addressed().addEventListener("hashchange", () => {
       const place = khyber.readPlace();
       if (place) map.setView(place.latlng, place.zoom, { animate: false });

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from playwright.sync_api import Download, FrameLocator, Locator, Page, expect
+
+TRIES: Final = 3
+FILE_S: Final = 30.0
+"""Seconds that a file may take to come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +78,26 @@ def choose_kind(page: Page, kind: str) -> None:
 
 
 def download(page: Page, button: Locator) -> Download:
-    """Press a button that gives a file, once the page that holds it has come whole."""
+    """Press a button that gives a file, once the page that holds it has come whole.
+
+    Where the page was still being written, Streamlit says that the file is gone, and
+    it is asked for again, as a visitor would.
+    """
     running = page.get_by_test_id("stApp")
-    expect(running).to_have_attribute("data-test-script-state", "notRunning")
-    with page.expect_download() as coming:
+    gone = page.get_by_test_id("stDownloadButtonError")
+    coming: list[Download] = []
+
+    def keep(file: Download) -> None:
+        coming.append(file)
+
+    page.once("download", keep)
+    for _ in range(TRIES):
+        expect(running).to_have_attribute("data-test-script-state", "notRunning")
         button.click()
-    return coming.value
+        ends_at = time.monotonic() + FILE_S
+        while not coming and not gone.is_visible() and time.monotonic() < ends_at:
+            page.wait_for_timeout(50)
+        if coming:
+            return coming[0]
+    told = gone.inner_text() if gone.is_visible() else "nothing was said"
+    raise AssertionError(f"no file came, and {told}")

@@ -9,6 +9,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.app_page import choose_kind
 
 START = "?kind=seizure"
+PLACED = re.compile(r"#\d+(\.\d+)?/\d+\.\d+/\d+\.\d+$")
 
 
 def open_map(page: Page, address: str) -> FrameLocator:
@@ -18,13 +19,14 @@ def open_map(page: Page, address: str) -> FrameLocator:
     return frame
 
 
-def drag(page: Page) -> None:
+def drag(page: Page, *, release: bool = True) -> None:
     box = page.locator("iframe").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 300, box["y"] + 300)
     page.mouse.down()
     page.mouse.move(box["x"] + 200, box["y"] + 250, steps=4)
-    page.mouse.up()
+    if release:
+        page.mouse.up()
 
 
 def test_moving_the_map_writes_the_place_and_a_filter_keeps_it(page: Page, app_url: str) -> None:
@@ -32,10 +34,19 @@ def test_moving_the_map_writes_the_place_and_a_filter_keeps_it(page: Page, app_u
     # A first view has no place: a link to it fits whatever window opens it.
     assert "#" not in page.url
     drag(page)
-    page.wait_for_url(re.compile(r"#\d+(\.\d+)?/\d+\.\d+/\d+\.\d+$"))
+    page.wait_for_url(PLACED)
     place = page.url.partition("#")[2]
     choose_kind(page, "Incidents")
     page.wait_for_url(re.compile(rf"kind=incident#{re.escape(place)}$"))
+
+
+def test_a_place_that_is_only_passed_through_is_not_written(page: Page, app_url: str) -> None:
+    frame = open_map(page, f"{app_url}/{START}")
+    drag(page, release=False)
+    frame.locator("#map_div").evaluate("() => window.khyber.keepPlace(map)")
+    assert "#" not in page.url
+    page.mouse.up()
+    page.wait_for_url(PLACED)
 
 
 def test_a_link_with_a_place_opens_there_and_one_with_none_leaves_it(

@@ -36,6 +36,8 @@ def ask(page: Page, **fields: Any) -> None:
     clear = page.get_by_role("button", name="Clear filters")
     if clear.is_visible():
         clear.click()
+        # The controls follow in the next frame: a choice made before would be lost on them.
+        expect(clear).to_be_hidden()
     if kind := fields.get("kind"):
         page.get_by_role(
             "radio", name={"seizure": "Seizures", "incident": "Incidents"}[kind]
