@@ -1,8 +1,9 @@
-"""``import``: another source's file into records; each row accepted or rejected, none lost."""
+"""``import``: other sources' files into records; each row accepted or rejected, none lost."""
 
 from __future__ import annotations
 
-import shutil
+import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -10,16 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 import pandas as pd
 import typer
 
+from commands.import_words import tell
 from commands.progress import progress_bar
-from geo.counts import number, plural
 from geo.errors import ImportFileError
 from geo.files import whole_file
 from geo.filters import Filters
 from geo.formulas import defuse_texts
 from geo.imports.choices import read_choices, write_unplaced
 from geo.imports.job import Job, Running, run_job
+from geo.imports.limits import LIMITS
 from geo.imports.mapping import read_mapping, write_mapping
 from geo.imports.merge import merge_imports
+from geo.imports.rejects import join_rejects
 from geo.seeds import load_seeds
 from geo.select import select_all
 from layers.exports import write_snapshot
@@ -29,12 +32,13 @@ if TYPE_CHECKING:
     from geo.imports.result import Import
 
 OutOption = Annotated[Path, typer.Option(help="File of records to write: .csv, .parquet, ….")]
-_MOST_TOLD: Final = 5
+MARKED: Final = "utf-8-sig"
+"""A spreadsheet takes a CSV file without a mark for one in its own encoding."""
 
 
 def import_(
-    file: Annotated[
-        Path, typer.Argument(help="CSV, XLSX, GeoJSON, GeoPackage or Parquet; also zipped.")
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV, XLSX, GeoJSON, GeoPackage or Parquet; also zipped.")
     ],
     out: OutOption,
     preset: Annotated[
@@ -62,29 +66,44 @@ def import_(
         Path | None, typer.Option(help="CSV of pairs that are likely of the same event.")
     ] = None,
 ) -> None:
-    """Make records of another source's file; every row is accepted or rejected, with a reason."""
+    """Make records of other sources' files; every row is accepted or rejected, with a reason."""
     name = _format_of(out)
+    _check_files(files, [out, save_mapping, unplaced, rejects, report, pairs])
     job = Job(
-        path=file,
-        name=file.name,
+        path=files[0],
+        name=files[0].name,
         preset=preset,
         mapping=read_mapping(mapping) if mapping else None,
         choices=read_choices(places) if places else {},
     )
-    with progress_bar(f"Importing {file.name}") as show:
-        running = run_job(job, lambda done, _: show(done))
-    found = running.result()
-    _write_beside(found, running, rejects=rejects, unplaced=unplaced)
-    for path, table in ((report, found.report), (pairs, found.pairs)):
-        if path is not None:
-            _write_table(path, table)
+    done: list[tuple[Import, Running]] = []
+    for file in files:
+        running = _run(replace(job, path=file, name=file.name), [found for found, _ in done])
+        try:
+            done.append((running.result(), running))
+        except ImportFileError:
+            if save_mapping is not None:
+                _save_proposal(replace(job, path=file, name=file.name, peek=True), save_mapping)
+            raise
+    imports = [found for found, _ in done]
+    if rejects is not None:
+        kept = [each.folder / found.rejects.name for found, each in done if found.rejects]
+        with whole_file(rejects) as temporary:
+            join_rejects(kept, temporary)
+    if unplaced is not None:
+        write_unplaced(unplaced, pd.concat([each.unplaced for each in imports]))
+    if report is not None:
+        _write_table(report, pd.concat([each.report for each in imports]))
+    if pairs is not None:
+        _write_table(pairs, pd.concat([each.pairs for each in imports]))
     if save_mapping is not None:
-        write_mapping(save_mapping, found.mapping)
-    _tell(found)
-    if found.joined.empty:
-        msg = f"No row of {file.name} became a record; --report FILE says why, row by row."
+        write_mapping(save_mapping, imports[0].mapping)
+    tell(imports)
+    if all(each.joined.empty for each in imports):
+        named = ", ".join(file.name for file in files)
+        msg = f"No row of {named} became a record; --report FILE says why, row by row."
         raise ImportFileError(msg)
-    _write_records(out, name, found)
+    _write_records(out, name, imports)
 
 
 def _format_of(out: Path) -> str:
@@ -95,30 +114,50 @@ def _format_of(out: Path) -> str:
     return suffix
 
 
-def _write_records(out: Path, name: str, found: Import) -> None:
+def _check_files(files: Sequence[Path], written: Sequence[Path | None]) -> None:
+    """Refuse too many files, one given twice, and one to be written over."""
+    if len(files) > LIMITS.files:
+        msg = f"{len(files)} files; give at most {LIMITS.files} at a time."
+        raise ImportFileError(msg)
+    read = [file.resolve() for file in files]
+    if twice := next((file for file in read if read.count(file) > 1), None):
+        msg = f"{twice.name} is given twice; give it once."
+        raise ImportFileError(msg)
+    given = [path.resolve() for path in written if path is not None]
+    if over := next((path for path in given if path in read or given.count(path) > 1), None):
+        msg = f"{over.name} would be written over; write to a file of another name."
+        raise ImportFileError(msg)
+
+
+def _run(job: Job, others: Sequence[Import]) -> Running:
+    """Import a file, to be paired with those imported before it."""
+    label = f"Importing {job.name}"
+    with tempfile.TemporaryDirectory() as folder, progress_bar(label) as show:
+        if others:
+            path = Path(folder) / "others.parquet"
+            pd.concat([each.joined for each in others], ignore_index=True).to_parquet(path)
+            job = replace(job, others=path)
+        return run_job(job, lambda part, _: show(part))
+
+
+def _save_proposal(job: Job, path: Path) -> None:
+    """Save what the headings propose, for people to correct."""
+    write_mapping(path, run_job(job).peeked()[0].mapping)
+
+
+def _write_records(out: Path, name: str, imports: Sequence[Import]) -> None:
     seeds = load_seeds()
     nothing = replace(seeds, items=seeds.items.iloc[:0], sources=seeds.sources.iloc[:0])
-    own, joined = merge_imports(nothing, found.joined.iloc[:0], [found])
+    own, joined = merge_imports(nothing, imports[0].joined.iloc[:0], imports)
     snapshot = take_snapshot(
-        Request(format=name, title=found.title),
+        Request(format=name, title=", ".join(each.title for each in imports)),
         seeds=own,
         filters=Filters(),
         selection=select_all(joined),
-        checksums=found.checksums,
+        checksums={key: value for each in imports for key, value in each.checksums.items()},
     )
     with progress_bar(f"Writing {out.name}") as show:
         write_snapshot(out, [snapshot], show)
-
-
-def _write_beside(
-    found: Import, running: Running, *, rejects: Path | None, unplaced: Path | None
-) -> None:
-    if rejects is not None:
-        with whole_file(rejects) as temporary:
-            if found.rejects is not None:
-                shutil.copyfile(running.folder / found.rejects.name, temporary)
-    if unplaced is not None:
-        write_unplaced(unplaced, found.unplaced)
 
 
 def _write_table(path: Path, table: pd.DataFrame) -> None:
@@ -127,35 +166,5 @@ def _write_table(path: Path, table: pd.DataFrame) -> None:
     named = texts.select_dtypes(["str"]).columns
     with whole_file(path) as temporary:
         texts.assign(**{name: defuse_texts(texts[name]) for name in named}).to_csv(
-            temporary, index=False, lineterminator="\r\n"
+            temporary, index=False, lineterminator="\r\n", encoding=MARKED
         )
-
-
-def _tell(found: Import) -> None:
-    """Say on standard error what became of the rows."""
-    counts = found.counts
-    typer.echo(
-        f"{plural(counts.read, 'row')} read as {found.mapping.title}: "
-        f"{number(counts.accepted)} accepted, {number(counts.noted)} accepted with a note, "
-        f"{number(counts.rejected)} rejected; {plural(len(found.joined), 'record')}.",
-        err=True,
-    )
-    for note in found.notes:
-        typer.echo(f"  {note}", err=True)
-    gone = found.report[found.report["fate"] == "rejected"]
-    for row, column, value, reason in (
-        gone[["row", "column", "value", "reason"]].head(_MOST_TOLD).itertuples(index=False)
-    ):
-        what = f"{column} {value[:60]!r} " if column else ""
-        typer.echo(f"  row {row}: {what}{reason}", err=True)
-    if len(gone) > _MOST_TOLD:
-        typer.echo(f"  and {number(len(gone) - _MOST_TOLD)} more: --rejects FILE", err=True)
-    if len(found.unplaced):
-        typer.echo(
-            f"  {plural(len(found.unplaced), 'place name')} to choose for: --unplaced FILE, "
-            "fill in its column choice, and give it with --places FILE",
-            err=True,
-        )
-    if len(found.pairs):
-        told = f"  {plural(len(found.pairs), 'pair')} likely of the same event: --pairs FILE"
-        typer.echo(told, err=True)

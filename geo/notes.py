@@ -22,11 +22,10 @@ CAVEAT: Final = (
 
 RECORDS_LICENCE: Final = "CC BY 4.0, Khyber Atlas contributors"
 
-LICENCE: Final = (
-    f"Records: {RECORDS_LICENCE}; joins from OpenStreetMap (ODbL 1.0) "
-    "and Natural Earth (public domain)"
-)
-"""Terms of joined records."""
+JOINS_LICENCE: Final = "joins from OpenStreetMap (ODbL 1.0) and Natural Earth (public domain)"
+
+LICENCE: Final = f"Records: {RECORDS_LICENCE}; {JOINS_LICENCE}"
+"""Terms of joined records of the atlas."""
 
 
 @cache

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+import pandas as pd
+
+from geo.brought import DATASET
 from geo.counts import count_phrase, undecided_phrase
 from geo.errors import ExportError
 from geo.fields import describe_fields
 from geo.files import whole_file
 from geo.formats import About, Dataset, make_dataset, write_data
-from geo.notes import CAVEAT, LICENCE
+from geo.notes import CAVEAT, JOINS_LICENCE, LICENCE
 from geo.snapshots.carriers import put_manifest
 from geo.snapshots.manifest import manifest_text
 from geo.snapshots.seal import seal_file
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from geo.seeds import Seeds
     from layers.sheet.output import Format as SheetFormat
     from layers.snapshot import Snapshot
 
@@ -114,7 +118,7 @@ def dataset_of(snapshot: Snapshot, *, with_manifest: bool = True) -> Dataset:
         words=snapshot.words,
         count=f"{count_phrase(selection)}. {undecided}".strip(),
         caveat=CAVEAT,
-        licence="; ".join([LICENCE, *(f"{each.title}: {each.licence}" for each in seeds.brought)]),
+        licence=_terms(selection.records, seeds),
         credits=(
             *(_credit(resource) for resource in seeds.package["resources"]),
             *((each.title, each.publisher or each.title, each.licence) for each in seeds.brought),
@@ -124,6 +128,16 @@ def dataset_of(snapshot: Snapshot, *, with_manifest: bool = True) -> Dataset:
         manifest=manifest_text([snapshot.manifest]) if with_manifest else "",
     )
     return make_dataset(selection.records, seeds.items, seeds.sources, about)
+
+
+def _terms(records: pd.DataFrame, seeds: Seeds) -> str:
+    """Say under which terms records are: the atlas's own only where some of them are its."""
+    dataset = records[DATASET] if DATASET in records else pd.Series("", index=records.index)
+    own = (dataset == "").any() or not seeds.brought
+    lines = [LICENCE if own else JOINS_LICENCE]
+    there = set(dataset)
+    lines += [f"{each.title}: {each.licence}" for each in seeds.brought if each.key in there]
+    return "; ".join(lines)
 
 
 def _credit(resource: dict[str, Any]) -> tuple[str, str, str]:

@@ -260,7 +260,7 @@ PARTLY: Final[dict[str, tuple[str, Maker, int, int]]] = {
     "a quote left open": (
         "a.csv",
         (HEADING + LINE + LINE[:-5] + '"x\n' + LINE).encode,
-        1,
+        2,
         1,
     ),
     "a giant cell": (

@@ -20,7 +20,7 @@ SHEET = (
 
 
 def table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
 
 
 def test_a_file_of_another_source_becomes_records(run: Run, tmp_path: Path) -> None:
@@ -77,6 +77,11 @@ def test_places_are_chosen_and_rejected_rows_come_back(run: Run, tmp_path: Path)
         (("SHEET", "--out", "a.csv", "--preset", "gtd"), "has not the layout of Global Terrorism"),
         (("SHEET", "--out", "a.csv", "--mapping", "none.json"), "cannot be read as a mapping"),
         (("SHEET", "--out", "no/such/a.csv"), "cannot be written"),
+        (("SHEET", "--out", "SHEET"), "sheet.csv would be written over"),
+        (("SHEET", "--out", "a.csv", "--report", "a.csv"), "a.csv would be written over"),
+        (("SHEET", "SHEET", "--out", "a.csv"), "sheet.csv is given twice"),
+        (("SHEET", "--out", "a.csv", "--places", "none.csv"), "none.csv cannot be read (No such"),
+        (("SHEET", "--out", "a.csv", "--places", "SHEET"), "no column 'place'; give a file that"),
     ],
 )
 def test_bad_input_is_one_line_and_code_2(
@@ -99,3 +104,56 @@ def test_a_file_without_a_good_row_says_so(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "No row of sheet.csv became a record" in done.stderr
     assert len(table(rejects)) == 1
+
+
+def test_several_files_become_one_and_are_paired(run: Run, tmp_path: Path) -> None:
+    row = "2013-02-03,Torkham,Nangarhar,opium,12,kg\r\n"
+    files = []
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"{SHEET.splitlines()[0]}\r\n{row}never,{row}", encoding="utf-8")
+        files.append(str(path))
+    out, report, rejects, pairs = (tmp_path / f"{name}.csv" for name in ("out", "re", "ej", "pa"))
+    done = run(
+        *("import", *files, "--out", str(out), "--report", str(report)),
+        *("--rejects", str(rejects), "--pairs", str(pairs)),
+    )
+    assert done.returncode == 0
+    assert "one.csv: 2 rows read as Table of records" in done.stderr
+    assert len(table(out)) == 2
+    assert sorted(read_manifests(out)[0].data) == ["one.csv", "two.csv"]
+    assert table(report)["file"].tolist() == ["one.csv"] * 2 + ["two.csv"] * 2
+    assert table(rejects)["import file"].tolist() == ["one.csv", "two.csv"]
+    own = table(pairs)
+    assert own["other_id"].str.startswith("one-").sum() == 1
+
+
+def test_a_mapping_to_correct_is_written_where_a_file_does_not_do(run: Run, tmp_path: Path) -> None:
+    sheet, saved, out = (tmp_path / name for name in ("a.csv", "mapping.json", "out.csv"))
+    sheet.write_text("Tehty,Place,Item\n2021-01-01,Torkham,opium\n", encoding="utf-8")
+    told = ("import", str(sheet), "--out", str(out))
+    done = run(*told, "--save-mapping", str(saved))
+    assert (done.returncode, "no column for the date" in done.stderr) == (2, True)
+    text = saved.read_text("utf-8").replace(
+        '"fields": {', '"fields": {"date": [{"columns": ["Tehty"]}],'
+    )
+    saved.write_text(text, encoding="utf-8")
+    assert run(*told, "--mapping", str(saved)).returncode == 0
+    assert table(out)["date"].tolist() == ["2021-01-01"]
+
+
+def test_a_choice_that_is_no_place_is_told_and_one_saved_by_a_spreadsheet_is_read(
+    run: Run, tmp_path: Path
+) -> None:
+    sheet, out, places = (tmp_path / name for name in ("a.csv", "out.csv", "places.csv"))
+    sheet.write_text("date,place\n2021-01-01,Jalalabad\n", encoding="utf-8")
+    run("import", str(sheet), "--out", str(out), "--unplaced", str(places))
+    choices = table(places).drop(columns="candidates")
+    told = ("import", str(sheet), "--out", str(out), "--places", str(places))
+    choices.assign(choice="34.56,69.21").to_csv(places, index=False)
+    done = run(*told)
+    assert done.returncode == 2
+    assert "The choice '34.56,69.21' for 'Jalalabad' is no place" in done.stderr
+    choices.assign(choice="geonames:1139715").to_csv(places, sep=";", encoding="cp1252")
+    assert run(*told).returncode == 0
+    assert table(out)["precision"].tolist() == ["town"]

@@ -216,5 +216,5 @@ def test_imports_lie_beside_the_built_in_records(
         ["1", "https://a.example/1"],
         ["2", "https://b.example/2"],
     ]
-    assert own.brought[0].kinds == ("seizure",)
+    assert own.brought[0].kinds == ("incident",)
     assert own.brought[0].title == "a.csv"

@@ -51,10 +51,24 @@ def test_any_common_encoding_is_told(tmp_path: Path, encoding: str) -> None:
     assert bad == []
 
 
-def test_western_letters_of_an_old_spreadsheet_are_read(tmp_path: Path) -> None:
-    text = "name,note\nCafé,déjà vu à l’école\nZürich,Grüße aus Österreich\n" * 2
-    rows, _ = read(write(tmp_path / "a.csv", text.encode("cp1252")))
-    assert rows["name"].tolist()[:2] == ["Café", "Zürich"]
+@pytest.mark.parametrize(
+    ("encoding", "note"),
+    [
+        ("cp1252", "déjà vu à l’école"),
+        ("cp1252", "Grüße aus Österreich"),
+        ("cp1252", "Kabul – 3 killed, “attack” in Karte’s area"),
+        ("cp1252", "El País"),
+        ("cp1254", "Anadolu Ajansı, İstanbul şehri"),
+        ("cp1250", "Zażółć gęślą jaźń, żołnierze"),
+        ("cp1251", "Изъято 12 кг героина на границе"),
+        ("cp1256", "ضبط 3 كيلو هيروئين"),
+    ],
+)
+def test_a_line_in_an_old_encoding_is_enough(tmp_path: Path, encoding: str, note: str) -> None:
+    text = f"date;place;note\n2021-03-04;Kabul;{note}\n"
+    rows, bad = read(write(tmp_path / "a.csv", text.encode(encoding)))
+    assert rows["note"].tolist() == [note]
+    assert bad == []
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
@@ -97,8 +111,65 @@ def test_a_bad_byte_costs_its_row_alone(tmp_path: Path) -> None:
 
 def test_a_quote_left_open_is_told(tmp_path: Path) -> None:
     rows, bad = read(write(tmp_path / "a.csv", 'a,b\n1,2\n3,"4\n5,6\n'))
-    assert rows["a"].tolist() == ["1"]
+    assert rows["a"].tolist() == ["1", "5"]
     assert "never closed" in bad[0].reason
+    assert (bad[0].row, bad[0].raw, bad[0].cells) == (3, '3,"4', {"a": "3", "b": "4"})
+
+
+def test_a_stray_quote_costs_its_own_line_however_long_the_file(tmp_path: Path) -> None:
+    lines = [f"2021-01-01,Kabul,{at},said\n" for at in range(3000)]
+    lines[100] = '2021-01-01,Kabul,100,"He said\n'
+    lines[200] = '2021-01-01,Kabul,200,he said"\n'
+    lines[300] = '2021-01-01,Kabul,300,"two\nlines"\n'
+    lines[400] = '2021-01-01,"Kabul,400,\n'
+    rows, bad = read(write(tmp_path / "a.csv", "date,place,n,note\n" + "".join(lines)))
+    assert len(rows) + len(bad) == 3000
+    assert [each.row for each in bad] == [102, 402]
+    assert [each.raw for each in bad] == [line.rstrip() for line in (lines[100], lines[400])]
+    assert rows["n"].tolist() == [str(at) for at in range(3000) if at not in (100, 400)]
+    assert rows.loc[302, "note"] == "two\nlines"
+    assert rows.loc[202, "note"] == 'he said"'
+
+
+def test_what_is_more_than_the_heading_is_kept_to_be_mended(tmp_path: Path) -> None:
+    _, bad = read(write(tmp_path / "a.csv", "a,b\n1,2\n3,hello, world\n"))
+    assert (bad[0].cells, bad[0].raw) == ({"a": "3", "b": "hello"}, "3,hello, world")
+
+
+@pytest.mark.parametrize(
+    "above", ["Seizures 2021,,,\n,,,\n", "Seizures by Customs\n\nof 2021\n", "sep=,\n"]
+)
+def test_titles_above_the_headings_are_left_out(tmp_path: Path, above: str) -> None:
+    text = f"{above}Date,Place,Item,Quantity\n2021-01-01,Torkham,opium,3\n,,,\n"
+    (table,) = tables(write(tmp_path / "a.csv", text))
+    assert table.columns == ("Date", "Place", "Item", "Quantity")
+    (chunk,) = table.read()
+    assert chunk.rows["Place"].tolist() == ["Torkham"]
+    assert any("the headings are in row" in note for note in table.notes) is (above[0] == "S")
+
+
+def test_a_title_in_a_workbook_is_left_out_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("One")
+    sheet.write_row(0, 0, ["Seizures by Customs"])
+    sheet.write_row(2, 0, ["Date", "Ort", "Ware"])
+    sheet.write_row(3, 0, ["2021-01-01", "Torkham", "opium"])
+    book.close()
+    (table,) = tables(path)
+    assert table.columns == ("Date", "Ort", "Ware")
+    (chunk,) = table.read()
+    assert chunk.rows.to_dict("index") == {
+        4: {"Date": "2021-01-01", "Ort": "Torkham", "Ware": "opium"}
+    }
+
+
+def test_a_file_of_an_archive_that_is_no_table_is_left_out_and_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("codebook.pdf", "%PDF-1.7")
+        archive.writestr("a.csv", "a,b\n1,2\n")
+    (table,) = tables(tmp_path / "a.zip")
+    assert any("codebook.pdf is a PDF" in note for note in table.notes)
 
 
 def test_headings_are_named_each_once(tmp_path: Path) -> None:

@@ -95,9 +95,9 @@ def test_precision_is_never_finer_than_it_was_said(seeds: Seeds, tmp_path: Path)
         ({"date": "30 February 2022"}, "date", "30 February 2022", "no day of the calendar"),
         ({"date": ""}, "date", "", "has no date"),
         ({"killed": "-3"}, "killed", "-3", "no number of people"),
-        ({"killed": "many"}, "killed", "many", "no number of people"),
+        ({"killed": "lots"}, "killed", "lots", "no number of people"),
         ({"precision": "parish"}, "precision", "parish", "is none of site, town"),
-        ({"lat": "", "lon": ""}, "place", "", "names no place"),
+        ({"lat": "", "lon": "", "country": ""}, "place", "", "names no place"),
         ({"lat": "", "lon": "", "place": "Qwxyz"}, "place", "Qwxyz", "no place that is known"),
     ],
 )

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from geo.dates import parse_period, record_period, show_date
 from geo.errors import DateError
-from geo.imports.days import is_day_first, period_text, read_day
+from geo.imports.days import is_day_first, read_day
+from geo.imports.fates import Fates
 from geo.imports.groups import name_side
 from geo.imports.mapping import Mapping, Rule
+from geo.imports.periods import period_text, split_period
 from geo.imports.values import Fields, find_decimal, read_numbers
+from geo.imports.when import read_dates
 
 TODAY = date(2026, 11, 23)
 
@@ -85,6 +88,15 @@ def test_a_number_that_python_writes_is_read_back(number: float) -> None:
         ("2021-08-00", "2021-08"),
         ("2021-00-00", "2021"),
         ("۲۰۲۱-۰۸-۱۵", "2021-08-15"),
+        ("2021-08-15T12:30:00+04:30", "2021-08-15"),
+        ("15/08/2021 10:30 PM", "2021-08-15"),
+        ("14-Aug-21", "2021-08-14"),
+        ("25/12/21", "2021-12-25"),
+        ("25/12/95", "1995-12-25"),
+        ("14. August 2021", "2021-08-14"),
+        ("Saturday, 14 August 2021", "2021-08-14"),
+        ("08/2021", "2021-08"),
+        ("44422", "2021-08-14"),
         ("", ""),
     ],
 )
@@ -104,6 +116,9 @@ def test_dates_are_read_in_every_usual_order(text: str, read: str) -> None:
         ("15 Augst 2021", "no date"),
         ("2021-13-01", "no day of the calendar"),
         ("1/2/3", "no date"),
+        ("2021-08-14 at the gate", "no date"),
+        ("2021-08-14 to 2021-08-20", "no date"),
+        ("14 August 2021, evening", "no date"),
         ("9" * 100, "no date"),
     ],
 )
@@ -121,7 +136,59 @@ def test_the_order_of_day_and_month_is_told_from_the_others_and_noted() -> None:
     odd = read_day("25/04/2021", day_first=False, today=TODAY)
     assert (odd.text, "has the day first" in odd.note) == ("2021-04-25", True)
     unsure = read_day("03/04/2021", day_first=None, today=TODAY)
-    assert (unsure.text, "was read with the day first" in unsure.note) == ("2021-04-03", True)
+    assert (unsure.text, "is read with the day first" in unsure.note) == ("2021-04-03", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021-08-14 to 2021-08-20", "2021-08-14", "2021-08-20"),
+        ("14.08.2021 - 16.08.2021", "14.08.2021", "16.08.2021"),
+        ("14/08/2021-16/08/2021", "14/08/2021", "16/08/2021"),
+        ("2021-08-14 or 2021-08-15", "2021-08-14", "2021-08-15"),
+        ("14–16 August 2021", "14 August 2021", "16 August 2021"),
+        ("between 3 and 5 May 2021", "3 May 2021", "5 May 2021"),
+        ("2021-08-03/2021-08-09", "2021-08-03", "2021-08-09"),
+        ("2020-2021", "2020", "2021"),
+        ("2021-08-14", "2021-08-14", ""),
+        ("14-08-2021", "14-08-2021", ""),
+        ("2021-08", "2021-08", ""),
+    ],
+)
+def test_a_range_of_dates_is_parted_and_a_date_is_not(text: str, first: str, last: str) -> None:
+    assert split_period(text) == (first, last)
+
+
+def test_a_year_of_two_figures_and_a_spreadsheets_number_are_noted() -> None:
+    assert read_day("14-Aug-21", day_first=None, today=TODAY).note == "its year is read as 2021"
+    note = read_day("44422", day_first=None, today=TODAY).note
+    assert note == "is read as a spreadsheet's number of 2021-08-14"
+    assert read_day("25/12/2021", day_first=None, today=TODAY).note == ""
+
+
+def dates_of(**columns: list[str]) -> tuple[list[str], list[str]]:
+    """Read dates of columns; gives them, and what was said."""
+    mapping = Mapping(fields={name: (Rule(columns=(name,)),) for name in columns})
+    fields = Fields(pd.DataFrame(columns, dtype=object), mapping)
+    fates = Fates(fields.rows.index)
+    found = read_dates(fields, fates, None, TODAY)
+    return found.tolist(), fates.report("a", "", found)["reason"].tolist()
+
+
+def test_dates_in_parts_are_put_together() -> None:
+    found, said = dates_of(
+        year=["2021", "2021.0", "2021", "2021", "2021"],
+        month=["August", "8.0", "0", "", "Augst"],
+        day=["14", "", "0", "", "1"],
+    )
+    assert found == ["2021-08-14", "2021-08", "2021", "2021", ""]
+    assert said == ["", "", "", "", "is no date that can be read; write YYYY-MM-DD"]
+
+
+def test_the_days_of_a_range_are_the_date() -> None:
+    found, said = dates_of(date=["14.08.2021 - 16.08.2021", "1 to 31 August 2021", "2021-08-14"])
+    assert found == ["2021-08-14/2021-08-16", "2021-08", "2021-08-14"]
+    assert said == ["", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -178,12 +245,26 @@ def test_a_period_never_says_less_than_its_days(start: date, days: int) -> None:
         ),
         ("Civilians (Afghanistan)", "", ("Civilians (Afghanistan)", "civilians")),
         ("A band nobody knows", "", ("A band nobody knows", "group")),
+        ("The Taliban", "", ("Afghan Taliban", "group")),
+        ("National Resistance Front (NRF)", "", ("NRF", "group")),
+        ("Taliban (Pakistan)", "", ("Pakistani Taliban (unspecified)", "group")),
+        ("Tehrik i Taliban Pakistan", "", ("TTP", "group")),
+        ("Islamic State", "PAK", ("ISKP", "group")),
+        ("Islamic State", "IRN", ("Islamic State", "group")),
+        ("Unidentified Gunmen (Pakistan)", "", ("Unidentified Gunmen (Pakistan)", "unknown")),
+        ("NATO: Operation Resolute Support", "", ("NATO: Operation Resolute Support", "state")),
         ("", "", ("", "unknown")),
     ],
 )
 def test_names_of_sides_are_settled(name: str, country: str, side: tuple[str, str]) -> None:
     found = name_side(name, country)
     assert (found.name, found.kind) == side
+
+
+def test_what_kind_of_side_it_is_the_source_may_tell() -> None:
+    assert name_side("Blackwater", told="state").kind == "state"
+    # The table knows better.
+    assert name_side("Unidentified Armed Group (Pakistan)", told="group").kind == "unknown"
 
 
 def test_rules_give_the_first_text_there_is() -> None:

@@ -124,7 +124,7 @@ def test_gtd_texts_come_as_they_are(imports: dict[str, Import]) -> None:
     [
         ("ucdp-ged", "where_prec", "9"),
         ("ucdp-ged", "date_prec", "0"),
-        ("ucdp-ged", "best", "many"),
+        ("ucdp-ged", "best", "lots"),
         ("acled", "geo_precision", "4"),
         ("acled", "time_precision", "x"),
         ("acled", "fatalities", "-1"),

@@ -84,7 +84,7 @@ def import_of(title: str = "a.csv", *, key: str = "a", mapping: Mapping | None =
     return Import(
         key=key,
         title=title,
-        mapping=mapping or Mapping(),
+        mappings=(mapping or Mapping(),),
         joined=joined,
         items=pd.DataFrame(),
         report=REPORT,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.files import safe_name
-from geo.imports.mapping import FIELDS, mapping_text
+from geo.imports.mapping import mapping_text
+from geo.imports.record_fields import FIELDS
 from geo.imports.table import unique_names
 from views.imports_mapping import (
     BY_COLUMN,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.imports.mapping import FIELDS, Mapping, Rule, Sides, fold_name
+from geo.imports.headings import fold_name
+from geo.imports.mapping import Mapping, Rule, Sides
+from geo.imports.record_fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dict
@@ -20,10 +22,10 @@ NONE: Final = ""
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "When and where": (
         *("date", "place", "district", "province", "country"),
-        *("lat", "lon", "precision"),
+        *("lat", "lon", "coordinates", "precision"),
     ),
     "What and who": (
-        *("kind", "category", "group", "item", "quantity", "unit"),
+        *("kind", "category", "group", "item", "quantity", "weight", "unit"),
         *("killed", "injured", "summary"),
     ),
     "Source": ("source_name", "source_url", "id"),
@@ -37,6 +39,7 @@ TITLES: Final = {
     "id": "Its id",
     "lat": "Latitude",
     "lon": "Longitude",
+    "coordinates": "Both in one",
     "source_name": "Publisher",
     "source_url": "Link",
     "precision": "How precise",
@@ -130,6 +133,7 @@ def make_mapping(proposal: Mapping, answers: Answers) -> Mapping:
     }
     if answers.kind != BY_COLUMN:
         fields.pop("kind", None)
+    fields = {**_fixed(proposal, fields), **fields}
     group = answers.columns.get("group", NONE)
     return proposal.model_copy(
         update={
@@ -146,6 +150,17 @@ def make_mapping(proposal: Mapping, answers: Answers) -> Mapping:
     )
 
 
+def _fixed(proposal: Mapping, fields: Dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
+    """Keep what a heading says beside its name, a unit or a role, where its column is kept."""
+    kept = {}
+    for name, givers in {"unit": ("quantity", "weight"), "role": ("group",)}.items():
+        rules = proposal.fields.get(name, ())
+        only = bool(rules) and not any(rule.columns for rule in rules)
+        if only and any(fields.get(each) == proposal.fields.get(each, 0) for each in givers):
+            kept[name] = rules
+    return kept
+
+
 def faults_of(mapping: Mapping) -> list[str]:
     """Say what a mapping lacks: a sentence for each thing, none if it will do."""
     there = mapping.fields
@@ -154,7 +169,7 @@ def faults_of(mapping: Mapping) -> list[str]:
         faults.append("Choose the column of the date.")
     if ("lat" in there) != ("lon" in there):
         faults.append("Choose both latitude and longitude, or neither.")
-    if not {"lat", "place", "district", "province"} & set(there):
+    if not {"lat", "coordinates", "place", "district", "province", "country"} & set(there):
         faults.append("Choose latitude and longitude, or the column of the place.")
     if not mapping.kind and "kind" not in there:
         faults.append("Choose the column that says seizure or incident, or that every row is one.")

@@ -87,11 +87,12 @@ def _show_part(atlas: Atlas, found: Import, work: Work, parts: dict[str, str]) -
 
 def about_html(found: Import) -> str:
     """Say whose the data are, their terms, and what was found out about the file."""
-    mapping = found.mapping
-    lines = [tagged(f"Read as: {mapping.title}. {terms_words(mapping)}", css="ka-hint")]
-    href = safe_href(mapping.url)
-    if href:
-        lines.append(f'<p class="ka-hint">Terms and source: {link(href, href)}</p>')
+    lines = []
+    for mapping in found.mappings:
+        lines.append(tagged(f"Read as: {mapping.title}. {terms_words(mapping)}", css="ka-hint"))
+        href = safe_href(mapping.url)
+        if href:
+            lines.append(f'<p class="ka-hint">Terms and source: {link(href, href)}</p>')
     lines += [tagged(sentence(note), css="ka-hint") for note in found.notes]
     return "".join(lines)
 

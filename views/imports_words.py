@@ -8,8 +8,8 @@ import pandas as pd
 
 from geo.counts import number, plural
 from geo.formulas import defuse_texts
+from geo.imports.headings import fold_name
 from geo.imports.limits import MEGABYTE
-from geo.imports.mapping import fold_name
 from geo.imports.rejects import WHY_COLUMNS
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from geo.imports.result import Import
 if TYPE_CHECKING:
     from typing import Any
 
-FORMAT: Final = "khyber-atlas-import/1"
+FORMAT: Final = "khyber-atlas-import/2"
 ABOUT: Final = "import.json"
 RECORDS: Final = "records.parquet"
 REJECTS: Final = "rejects.csv"
@@ -53,7 +53,9 @@ def save_import(found: Import, folder: Path) -> None:
         "format": FORMAT,
         "key": found.key,
         "title": found.title,
-        "mapping": found.mapping.model_dump(mode="json", exclude_defaults=True),
+        "mappings": [
+            each.model_dump(mode="json", exclude_defaults=True) for each in found.mappings
+        ],
         "notes": list(found.notes),
         "checksums": found.checksums,
         "rejects": found.rejects is not None,
@@ -83,7 +85,7 @@ def load_import(folder: Path) -> Import:
         return Import(
             key=str(about["key"]),
             title=str(about["title"]),
-            mapping=parse_mapping(about["mapping"], ABOUT),
+            mappings=tuple(parse_mapping(each, ABOUT) for each in about["mappings"]),
             joined=_dated(gpd.read_parquet(folder / RECORDS)),
             notes=tuple(map(str, about["notes"])),
             checksums={str(name): str(digest) for name, digest in about["checksums"].items()},

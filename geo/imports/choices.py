@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,9 @@ import pandas as pd
 from geo.errors import ImportFileError
 from geo.files import whole_file
 from geo.formulas import defuse_texts, restore_texts
+from geo.imports.limits import LIMITS
 from geo.imports.named import NAMES, place_key
+from geo.imports.readers.comma import read_comma
 
 CHOICE: Final = "choice"
 
@@ -38,7 +41,7 @@ def write_unplaced(path: Path, unplaced: pd.DataFrame) -> None:
     texts = [*NAMES, "status", "candidates"]
     table[texts] = table[texts].astype("str").apply(defuse_texts)
     with whole_file(path) as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\r\n")
+        table.to_csv(temporary, index=False, lineterminator="\r\n", encoding="utf-8-sig")
 
 
 def read_choices(path: Path) -> dict[str, str]:
@@ -61,13 +64,43 @@ def read_choices(path: Path) -> dict[str, str]:
         If it cannot be read or lacks a column.
     """
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    except (OSError, ValueError) as error:
-        msg = f"{path.name} cannot be read as CSV ({str(error)[:100]}); save it as UTF-8."
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        msg = f"{path.name} cannot be read ({error.strerror}); give a file that --unplaced wrote."
         raise ImportFileError(msg) from error
-    if missing := [name for name in (*NAMES, CHOICE) if name not in table]:
+    # However a spreadsheet has saved it.
+    (found,) = read_comma(path, path.name, LIMITS)
+    if missing := [name for name in (*NAMES, CHOICE) if name not in found.columns]:
         msg = f"{path.name}: no column {missing[0]!r}; give a file that --unplaced wrote."
         raise ImportFileError(msg)
-    plain = table[[*NAMES, CHOICE]].apply(restore_texts)
+    table = pd.concat([chunk.rows for chunk in found.read()], ignore_index=True)
+    plain = table[[*NAMES, CHOICE]].astype("str").apply(restore_texts)
     rows = plain[plain[CHOICE].str.strip() != ""].itertuples(index=False)
     return {place_key(*row[:-1]): row[-1].split(" = ")[0].strip() for row in rows}
+
+
+def check_choices(choices: Mapping[str, str], known: Callable[[str], object]) -> None:
+    """Refuse choices that are no places.
+
+    Parameters
+    ----------
+    choices
+        As :func:`read_choices` gives.
+    known
+        Gives the place of an id, or nothing.
+
+    Raises
+    ------
+    ImportFileError
+        Naming the first of them.
+    """
+    wrong = [(key, choice) for key, choice in choices.items() if not known(choice)]
+    if wrong:
+        place, choice = wrong[0][0].partition("|")[0] or wrong[0][0], wrong[0][1]
+        more = f"; and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        msg = (
+            f"The choice {choice[:60]!r} for {place[:60]!r} is no place{more}; "
+            "copy what stands before the sign = in the column candidates."
+        )
+        raise ImportFileError(msg)

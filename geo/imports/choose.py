@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.errors import ImportFileError
-from geo.imports.mapping import Mapping, find_preset, fold_name, presets
+from geo.imports.headings import fold_name
+from geo.imports.mapping import Mapping, find_preset, presets
 from geo.imports.propose import propose_mapping
+from geo.imports.readers.shapes import POINT_COLUMNS
+from geo.imports.rejects import WHY_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.imports.table import Table
 
+LEAST_SHARE: Final = 0.6
+"""Part of the main table's fields that another one needs, or it holds something else."""
 
-def choose_mappings(
-    tables: list[Table], preset: str, own: Mapping | None
-) -> list[tuple[Table, Mapping]]:
+MOST_NAMED: Final = 12
+
+
+class Chosen(NamedTuple):
+    """The tables that are read, each with its mapping, and what to say of this."""
+
+    tables: list[tuple[Table, Mapping]]
+    notes: list[str]
+
+
+def choose_mappings(tables: list[Table], preset: str, own: Mapping | None) -> Chosen:
     """Choose how each table becomes records; tables that hold none are left out.
+
+    Of tables of unknown layout the one with most fields counts: a summary beside
+    it, with other columns, holds no records.
 
     Parameters
     ----------
@@ -44,7 +60,61 @@ def choose_mappings(
             chosen.append((table, mapping))
     if not chosen:
         raise ImportFileError(_unfit(tables[0], known.get(preset), own))
-    return chosen
+    kept = _alike(chosen, known)
+    read = [table for table, _ in kept]
+    notes = [note for table in tables for note in table.notes]
+    notes += [
+        f"{table_words(table)} holds no records and was not read"
+        for table in tables
+        if all(table is not each for each in read)
+    ]
+    notes += [note for each in kept for note in column_notes(*each)]
+    return Chosen(kept, notes)
+
+
+def _alike(
+    chosen: list[tuple[Table, Mapping]], known: dict[str, Mapping]
+) -> list[tuple[Table, Mapping]]:
+    """Leave out tables of unknown layout that have little of what the main one has."""
+    fields = [set(mapping.fields) for _, mapping in chosen if mapping.id not in known]
+    main = max(fields, key=len, default=set())
+    return [
+        (table, mapping)
+        for table, mapping in chosen
+        if mapping.id in known or len(main & set(mapping.fields)) >= LEAST_SHARE * len(main)
+    ]
+
+
+def column_notes(table: Table, mapping: Mapping) -> list[str]:
+    """Say which columns of a table are not used, and which a mapping asks for in vain.
+
+    Nothing is said of presets: their READMEs tell.
+    """
+    if mapping.id in presets():
+        return []
+    asked = {fold_name(name): name for name in mapping.columns()}
+    there = {fold_name(name) for name in table.columns}
+    beside = {*map(fold_name, (*WHY_COLUMNS, *POINT_COLUMNS))}
+    first: set[str] = set()
+    unused = []
+    for name in table.columns:
+        folded = fold_name(name)
+        if folded in first or folded not in asked | dict.fromkeys(beside, ""):
+            unused.append(name)
+        first.add(folded)
+    notes, words = [], table_words(table).removesuffix(",")
+    if unused:
+        notes.append(f"{words}: columns not used: {_listed(unused)}")
+    if missing := [name for folded, name in asked.items() if folded not in there | beside]:
+        notes.append(
+            f"{words}: asked for by the mapping, not there: {_listed(missing)}"
+        )
+    return notes
+
+
+def _listed(names: Sequence[str]) -> str:
+    told = ", ".join(repr(name[:40]) for name in names[:MOST_NAMED])
+    return f"{told} and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else told
 
 
 def lacks(table: Table, mapping: Mapping) -> list[str]:
@@ -58,7 +128,8 @@ def lacks(table: Table, mapping: Mapping) -> list[str]:
         )
 
     missing = [] if gives("date") or gives("year") else ["date"]
-    placed = (gives("lat") and gives("lon")) or any(map(gives, ("place", "district", "province")))
+    named = ("coordinates", "place", "district", "province", "country")
+    placed = (gives("lat") and gives("lon")) or any(map(gives, named))
     return missing if placed else [*missing, "place"]
 
 
@@ -87,10 +158,9 @@ def _unfit(table: Table, preset: Mapping | None, own: Mapping | None) -> str:
         )
     words = {"date": "the date", "place": "a place or coordinates"}
     named = " and ".join(words[name] for name in lacks(table, own or propose(table.columns)))
-    columns = ", ".join(repr(name[:30]) for name in table.columns[:12])
     return (
-        f"{table_words(table)} has no column for {named}. It has {columns}"
-        f"{' and more' if len(table.columns) > 12 else ''}; say which one it is in a mapping."
+        f"{table_words(table)} has no column for {named}. It has {_listed(table.columns)}; "
+        "say which one it is in a mapping."
     )
 
 

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from geo.imports.values import plain_digits
 
 EARLIEST_YEAR: Final = 1900
-WEEK: Final = timedelta(days=6)
 
-_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].*)?")
+# A time of day and its zone may follow a date, and nothing else.
+_TIME: Final = (
+    r"(?:(?:[T ]|, ?| at )\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?"
+    r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}:?\d{2}))?)?"
+)
+_ISO: Final = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}){_TIME})?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR: Final = re.compile(r"(\d{4})")
-_SLASHED: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ,].*)?")
+_SLASHED: Final = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_TIME}")
 _NAMED: Final = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?[ \-]+([A-Za-z]{3,9})\.?,?[ \-]+(\d{4})(?: .*)?"
+    r"(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)?[ \-]*([^\W\d_]{3,9})\.?,?[ \-]*(\d{4}|'?\d{2})" + _TIME
 )
-_AMERICAN: Final = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?: .*)?")
-_MONTH: Final = re.compile(r"([A-Za-z]{3,9})\.?[ ,\-]+(\d{4})")
+_AMERICAN: Final = re.compile(
+    rf"([^\W\d_]{{3,9}})\.?[ \-](\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|[ \-])(\d{{4}}){_TIME}"
+)
+_MONTH: Final = re.compile(r"([^\W\d_]{3,9})\.?[ ,\-]+(\d{4})")
+_MONTH_YEAR: Final = re.compile(r"(\d{1,2})[/.](\d{4})")
+_SERIAL: Final = re.compile(r"([23456]\d{4})(?:\.\d+)?")
+_WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,6})\.?,? +", re.IGNORECASE)
 _MONTHS: Final = {
     name.casefold(): number
     for names in (calendar.month_name, calendar.month_abbr, ("",) * 9 + ("sept",))
     for number, name in enumerate(names)
     if name
 }
-LONGEST_DATE: Final = 40
+_FIRST_SERIAL: Final = date(1899, 12, 30)
+LONGEST_DATE: Final = 60
+YYYY_MM_DD: Final = "write YYYY-MM-DD"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +70,15 @@ def is_day_first(texts: list[str]) -> bool | None:
     return None if days == months else days > months
 
 
+def month_of(text: str) -> int:
+    """Give the number of a month that is named or numbered; 0: none is given, -1: it is none."""
+    plain = plain_digits(text).casefold().rstrip(".")
+    number = re.fullmatch(r"(\d{1,2})(?:\.0+)?", plain)
+    if not plain:
+        return 0
+    return int(number[1]) if number else _MONTHS.get(plain, -1)
+
+
 def read_day(text: str, *, day_first: bool | None, today: date) -> Day:
     """Read a date.
 
@@ -73,39 +93,69 @@ def read_day(text: str, *, day_first: bool | None, today: date) -> Day:
         The last day that a record can be of.
     """
     if len(text) > LONGEST_DATE:
-        return Day(fault="is no date; write YYYY-MM-DD")
-    plain = plain_digits(text)
+        return Day(fault=f"is no date; {YYYY_MM_DD}")
+    plain = " ".join(plain_digits(text).split())
+    if weekday := _WEEKDAY.match(plain):
+        plain = plain[weekday.end() :]
     if not plain:
         return Day()
     if match := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain) or _YEAR.fullmatch(plain):
         year, month, day = [*(part or "" for part in match.groups()), "", ""][:3]
         return _dated(year, month, day, today)
     if match := _SLASHED.fullmatch(plain):
-        return _slashed(text, int(match[1]), int(match[2]), match[3], day_first, today)
+        return _slashed(int(match[1]), int(match[2]), match[3], day_first, today)
+    return _worded(plain, today)
+
+
+def _worded(plain: str, today: date) -> Day:
+    """Read dates whose month is a word, and what is left."""
     for pattern, order in ((_NAMED, (3, 2, 1)), (_AMERICAN, (3, 1, 2)), (_MONTH, (2, 1, 0))):
         match = pattern.fullmatch(plain)
         if match and match[order[1]].casefold() in _MONTHS:
             month = str(_MONTHS[match[order[1]].casefold()])
-            return _dated(match[order[0]], month, match[order[2]] if order[2] else "", today)
-    return Day(fault="is no date that can be read; write YYYY-MM-DD")
+            year = match[order[0]].removeprefix("'")
+            day = match[order[2]] if order[2] else ""
+            found = _dated(_century(year, today), month, day, today)
+            return found if len(year) == 4 else _short(found)
+    if match := _MONTH_YEAR.fullmatch(plain):
+        return _dated(match[2], match[1], "", today)
+    if match := _SERIAL.fullmatch(plain):
+        serial = (_FIRST_SERIAL + timedelta(days=int(match[1]))).isoformat()
+        year, month, day = serial.split("-")
+        found = _dated(year, month, day, today)
+        note = f"is read as a spreadsheet's number of {serial}"
+        return found if found.fault else replace(found, note=note)
+    return Day(fault=f"is no date that can be read; {YYYY_MM_DD}")
 
 
-def _slashed(
-    text: str, first: int, second: int, year: str, day_first: bool | None, today: date
-) -> Day:
+def _century(year: str, today: date) -> str:
+    """Write a year of two figures with its century: not one in the future."""
+    if len(year) == 4:
+        return year
+    whole = today.year - today.year % 100 + int(year)
+    return str(whole if whole <= today.year else whole - 100)
+
+
+def _short(found: Day) -> Day:
+    if found.fault:
+        return found
+    return replace(found, note=f"its year is read as {found.text[:4]}")
+
+
+def _slashed(first: int, second: int, year: str, day_first: bool | None, today: date) -> Day:
     expected = True if day_first is None else day_first
     swapped = (second > 12) if expected else (first > 12)
     use_first = expected != swapped
     day, month = (first, second) if use_first else (second, first)
-    found = _dated(year, str(month), str(day), today)
-    if found.fault or first == second:
+    found = _dated(_century(year, today), str(month), str(day), today)
+    if found.fault:
         return found
-    if swapped and day_first is not None:
+    if first != second and swapped and day_first is not None:
         order = "day" if use_first else "month"
-        return Day(text=found.text, note=f"{text!r} has the {order} first, unlike the other dates")
-    if day_first is None and not swapped:
-        return Day(text=found.text, note=f"{text!r} was read with the day first")
-    return found
+        return Day(text=found.text, note=f"has the {order} first, unlike the other dates")
+    if first != second and day_first is None and first <= 12 and second <= 12:
+        return Day(text=found.text, note="is read with the day first")
+    return found if len(year) == 4 else _short(found)
 
 
 def _dated(year: str, month: str, day: str, today: date) -> Day:
@@ -124,46 +174,3 @@ def _dated(year: str, month: str, day: str, today: date) -> Day:
     if first > today:
         return Day(fault="lies in the future; mend it")
     return Day(text="-".join(f"{part:02d}" for part in parts))
-
-
-def period_text(start: str, end: str, precision: str, today: date) -> Day:
-    """Write the days that an event may have been on.
-
-    Parameters
-    ----------
-    start, end
-        Dates as :func:`read_day` gives them; ``end`` may be empty.
-    precision
-        ``day``, ``week``, ``month``, ``year`` or empty: how well ``start`` is known.
-    today
-        The last day that a record can be of.
-
-    Returns
-    -------
-    Day
-        A day, month, year, or a first and last day parted by a slash.
-    """
-    if end and end != start:
-        if end < start:
-            return Day(fault="ends before it starts; turn the dates round")
-        return Day(text=_interval(start, end))
-    if precision == "week" and len(start) == 10:
-        middle = date.fromisoformat(start)
-        last = min(middle + WEEK, today)
-        return Day(text=f"{middle - WEEK}/{last}")
-    kept = {"month": 7, "year": 4}.get(precision, 10)
-    return Day(text=start[:kept])
-
-
-def _interval(start: str, end: str) -> str:
-    first, last = (start + "-01-01")[:10], end
-    if len(end) < 10:
-        year, month = int(end[:4]), int(end[5:7] or 12)
-        last = f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
-    if first[:4] == last[:4]:
-        if (first[5:], last[5:]) == ("01-01", "12-31"):
-            return first[:4]
-        month_end = calendar.monthrange(int(first[:4]), int(first[5:7]))[1]
-        if first[:7] == last[:7] and (first[8:], last[8:]) == ("01", f"{month_end:02d}"):
-            return first[:7]
-    return first if first == last else f"{first}/{last}"

@@ -114,7 +114,8 @@ class Fates:
         -------
         pandas.DataFrame
             ``REPORT_COLUMNS``; index from 0. ``column`` and ``value`` are those
-            of the first thing said; ``reason`` says all.
+            of the first thing said; ``reason`` says all, with the column and value
+            of what is of another.
         """
         count = len(self.rows)
         cells: dict[str, list[str]] = {name: [""] * count for name in ("column", "value", "reason")}
@@ -124,7 +125,7 @@ class Fates:
                 if self.rejected[at] != is_fault:
                     continue
                 cells["column"][at], cells["value"][at] = said[0].column, said[0].value
-                cells["reason"][at] = "; ".join(dict.fromkeys(word.reason for word in said))
+                cells["reason"][at] = _reasons(said)
                 fate[at] = "rejected" if is_fault else "noted"
         return pd.DataFrame(
             {
@@ -136,6 +137,17 @@ class Fates:
                 **cells,
             }
         )
+
+
+def _reasons(said: list[_Word]) -> str:
+    first = said[0]
+    parts = [
+        each.reason
+        if each.column == first.column or not each.column
+        else f"{each.column} {each.value[:40]!r} {each.reason}"
+        for each in said
+    ]
+    return "; ".join(dict.fromkeys(parts))
 
 
 def _word(column: str, value: object, reason: str) -> _Word:

@@ -187,6 +187,7 @@ class Gazetteer:
         if one is None:
             alike = self._alike.inside(whole or text, scope, only)
             alike += self._alike.like(text, scope, only)
+            alike += self._alike.around(text, scope, only)
             wider += () if only else self._provinces_of(scope)
             room = max(MOST_CANDIDATES - len(wider), MOST_CANDIDATES // 2)
             listed = [*reading.places, *alike[:room], *wider]

@@ -110,6 +110,16 @@ class PlaceIndex:
         self.by_key = {name: tuple(of.values()) for name, of in found.items() if name}
 
     @cached_property
+    def by_word(self) -> dict[str, tuple[Match, ...]]:
+        """Matches of each word of names that have several."""
+        found: dict[str, dict[str, Match]] = defaultdict(dict)
+        for bare, match in self._bare:
+            words = bare.split()
+            for word in words if len(words) > 1 else ():
+                found[word].setdefault(match.place.candidate.id, match)
+        return {word: tuple(of.values()) for word, of in found.items()}
+
+    @cached_property
     def by_sound(self) -> dict[str, tuple[Match, ...]]:
         """Made when a name is first asked for that nothing bears as it stands."""
         alike: dict[str, dict[str, Match]] = defaultdict(dict)

@@ -87,6 +87,23 @@ class Alike:
                 found += self._index.by_key.get(name, ())
         return _in_scope(found, scope, only)
 
+    def around(self, text: str, scope: Scope, only: str = "") -> list[Place]:
+        """Give places whose names have a text as one of their words: Khost wa Firing for "Khost".
+
+        Parameters
+        ----------
+        text
+            A name.
+        scope
+            Where they lie.
+        only
+            Their kind; empty: any.
+        """
+        wanted = split_kind(fold(text))[0]
+        if len(wanted) < SHORTEST_SOUND or " " in wanted:
+            return []
+        return _in_scope(self._index.by_word.get(wanted, ()), scope, only)
+
     def like(self, text: str, scope: Scope, only: str = "") -> list[Place]:
         """Give places of names like a text, the likest first.
 

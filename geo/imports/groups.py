@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,14 +12,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from geo.imports.mapping import PRESETS, Sides
+from geo.imports.mapping import Sides
+from geo.imports.values import code_of
+from geo.seeds import SEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.imports.values import Fields
 
-GROUPS: Final = PRESETS / "groups.csv"
+GROUPS: Final = SEEDS / "imports" / "groups.csv"
 UNATTRIBUTED: Final = "Unattributed"
 
 
@@ -33,6 +36,12 @@ class Side:
     kind: str
 
 
+KINDS: Final = ("group", "state", "civilians", "unknown")
+_ALL: Final[frozenset[str]] = frozenset()
+_SHORT: Final = r"[A-Z][A-Za-z]{0,4}-?[A-Z][A-Za-z]{0,4}"
+_ABBREVIATED: Final = re.compile(rf"\s*\({_SHORT}\)\s*$|^{_SHORT}:\s+")
+"""``National Resistance Front (NRF)`` and ``NRF: National Resistance Front``."""
+
 NOBODY: Final = Side(name="", kind="unknown")
 
 
@@ -44,7 +53,7 @@ class _Name(NamedTuple):
     countries: frozenset[str]
 
 
-def name_side(name: str, country: str = "", path: Path = GROUPS) -> Side:
+def name_side(name: str, country: str = "", told: str = "", path: Path = GROUPS) -> Side:
     """Settle the name of a side.
 
     Parameters
@@ -55,6 +64,8 @@ def name_side(name: str, country: str = "", path: Path = GROUPS) -> Side:
     country
         Where it acted, ISO 3166-1 alpha-3: some names mean a group of the atlas
         only in some countries. Empty: not known.
+    told
+        What kind the source says it is; for names that the table does not have.
     path
         The table of names.
     """
@@ -65,7 +76,9 @@ def name_side(name: str, country: str = "", path: Path = GROUPS) -> Side:
     known = exact.get(folded)
     if known is None:
         begun = [prefix for prefix in prefixes if folded.startswith(prefix)]
-        known = prefixes[max(begun, key=len)] if begun else _Name("group", "", frozenset())
+        known = prefixes[max(begun, key=len)] if begun else None
+    if known is None:
+        known = exact.get(_fold(_ABBREVIATED.sub("", name))) or _Name(told or "group", "", _ALL)
     abroad = bool(known.countries and country and country not in known.countries)
     group = known.group if known.kind == "group" and not abroad else ""
     return Side(name=group or " ".join(name.split()), kind=known.kind)
@@ -86,8 +99,9 @@ def _names(path: Path) -> tuple[dict[str, _Name], dict[str, _Name]]:
 
 @lru_cache(maxsize=100_000)
 def _fold(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name[:300]).casefold()
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
+    plain = unicodedata.normalize("NFKD", name[:300]).casefold().replace("-", " ")
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    return " ".join(bare.split()).removeprefix("the ")
 
 
 def read_sides(fields: Fields, countries: Sequence[str]) -> pd.DataFrame:
@@ -119,9 +133,10 @@ def read_sides(fields: Fields, countries: Sequence[str]) -> pd.DataFrame:
     second, _ = fields.first_of(sides.b)
     one_sided = _one_sided(fields, sides)
     against = bool(sides.b) or bool(sides.one_sided)
+    kinds = [_kinds(fields, columns, sides) for columns in (sides.a_kind, sides.b_kind)]
     told = [
         _tell(*each, against=against)
-        for each in zip(first, second, one_sided, countries, strict=True)
+        for each in zip(first, second, one_sided, countries, *kinds, strict=True)
     ]
     found = pd.DataFrame(told, index=fields.rows.index, columns=["group", "role", "actor"])
     found = found.astype(object)
@@ -135,22 +150,35 @@ def read_sides(fields: Fields, countries: Sequence[str]) -> pd.DataFrame:
     return found
 
 
+def _kinds(fields: Fields, columns: tuple[str, ...], sides: Sides) -> list[str]:
+    """Tell what kind of side the source says that each is; empty: it does not."""
+    known = {value.casefold(): kind for value, kind in sides.kinds.items()}
+    return [known.get(code_of(text).casefold(), "") for text in fields.first_of(columns)[0]]
+
+
 def _one_sided(fields: Fields, sides: Sides) -> pd.Series:
     holds = pd.Series(sides.one_sided is True, index=fields.rows.index)
     if isinstance(sides.one_sided, bool):
         return holds
     for condition in sides.one_sided:
         wanted = {value.casefold() for value in condition.values}
-        holds |= fields.column(condition.column).str.casefold().isin(wanted)
+        holds |= fields.column(condition.column).map(code_of).str.casefold().isin(wanted)
     return holds
 
 
 @lru_cache(maxsize=100_000)
 def _tell(
-    first: str, second: str, one_sided: bool, country: str, *, against: bool
+    first: str,
+    second: str,
+    one_sided: bool,
+    country: str,
+    first_kind: str,
+    second_kind: str,
+    *,
+    against: bool,
 ) -> tuple[str, str, str]:
     """Tell group, role and actor of two named sides."""
-    a, b = name_side(first, country), name_side(second, country)
+    a, b = name_side(first, country, first_kind), name_side(second, country, second_kind)
     if a.kind == "group":
         role = "perpetrator" if one_sided else "party" if against else ""
         fought = not one_sided and b.kind in {"group", "state"}

@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from geo.imports.values import read_numbers
+from geo.imports.amounts import Amount, is_either, known_units, read_amount
+from geo.imports.folding import fold, key
+from geo.seeds import SEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.imports.fates import Fates
+    from geo.imports.marks import Marks
     from geo.imports.values import Fields
 
 ITEM_COLUMNS: Final = ("record_id", "item", "quantity", "unit", "approx", "class")
-OWN_CATEGORY: Final = frozenset({"opium", "heroin", "methamphetamine", "hashish"})
-"""Items that are a category of their own."""
+NAMES: Final = SEEDS / "imports" / "items.csv"
+UNWEIGHED: Final = "weight, unit not stated"
 
-CATEGORY_OF: Final = {
-    "firearm": "firearms",
-    "ammunition": "ammunition",
-    "explosive": "explosives",
-    "optics and equipment": "optics and equipment",
-    "precursor": "precursors",
-    "cash or gold": "cash or gold",
-}
-"""Class of an item: the category of a seizure of it."""
+Item = dict[str, Any]
+"""Cells of a row of the table of items."""
 
-UNITS: Final[dict[str, tuple[str, float]]] = {
-    **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "کیلو"), ("kg", 1.0)),
-    **dict.fromkeys(("g", "gr", "gram", "grams"), ("kg", 0.001)),
-    **dict.fromkeys(("t", "ton", "tons", "tonne", "tonnes", "mt"), ("kg", 1000.0)),
-    **dict.fromkeys(("l", "litre", "litres", "liter", "liters"), ("litres", 1.0)),
-    **dict.fromkeys(("round", "rounds", "cartridges", "bullets"), ("rounds", 1.0)),
-    **dict.fromkeys(("", "count", "piece", "pieces", "pcs", "pc", "unit", "units"), ("count", 1.0)),
-    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), ("m", 1.0)),
-    **{code: (code, 1.0) for code in ("usd", "eur", "sar")},
-}
-"""Unit as people write it: the atlas's unit, and how many of it."""
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_APPROX: Final = {"about": "about", "floor": "floor", "range": "floor", "ceiling": "about"}
 
 
 def read_items(
-    fields: Fields, ids: pd.Series, fates: Fates, classes: dict[str, str], decimal: str
-) -> pd.DataFrame:
+    fields: Fields, ids: pd.Series, fates: Fates, known: Mapping[str, str], marks: Marks
+) -> list[tuple[int, Item]]:
     """Read the items of some rows.
 
     Parameters
@@ -55,68 +44,113 @@ def read_items(
     ids
         The ids of their records.
     fates
-        What becomes of the rows; a bad quantity rejects its row.
-    classes
-        Class of each item that the atlas knows, by its name.
-    decimal
-        Decimal mark of the table.
+        What becomes of the rows; what is no quantity rejects its row.
+    known
+        As :func:`known_items` gives.
+    marks
+        Decimal marks of the table.
 
     Returns
     -------
-    pandas.DataFrame
-        ``ITEM_COLUMNS``, of rows that are not rejected. A row may list items of
-        its own in JSON, as the atlas's files do, or name one in its columns.
+    list of (int, dict)
+        Position of the row and cells of the item, for :func:`make_items`. A row may list
+        items of its own in JSON, as the atlas's files do, or name one in its columns.
     """
-    listed = fields.get("items_json")
-    named = fields.get("item")
-    texts = fields.get("quantity")
-    numbers, faults = read_numbers(texts, decimal)
-    faults |= np.nan_to_num(numbers) < 0
-    column = fields.column_of("quantity")
-    fates.reject(faults & (named != "").to_numpy(), column, texts, "is no quantity; write 12.5")
-    known = {name.casefold(): name for name in classes}
-    rows: list[dict[str, Any]] = []
-    for at in np.flatnonzero((listed != "").to_numpy() & ~fates.rejected):
+    listed, named = fields.get("items_json"), fields.get("item")
+    found: list[tuple[int, Item]] = []
+    for at in np.flatnonzero((listed != "").to_numpy() & ~fates.rejected).tolist():
         told, fault = _listed(listed.iloc[at])
         if fault:
-            fates.say_each([(int(at), fault)], fields.column_of("items_json"), listed, fault=True)
-        rows += [{**item, "record_id": ids.iloc[at]} for item in told]
-    units = fields.get("unit").str.casefold()
-    own = (named != "").to_numpy() & (listed == "").to_numpy()
-    for at in np.flatnonzero(own & ~fates.rejected):
-        name = known.get(named.iloc[at].casefold(), " ".join(named.iloc[at].split()))
-        unit, factor = UNITS.get(units.iloc[at], (units.iloc[at], 1.0))
-        quantity = float(numbers[at]) * factor
-        rows.append({"record_id": ids.iloc[at], "item": name, "quantity": quantity, "unit": unit})
-    return make_items(rows, classes)
+            fates.say_each([(at, fault)], fields.column_of("items_json"), listed, fault=True)
+        found += [(at, {**item, "record_id": ids.iloc[at]}) for item in told]
+    own = np.flatnonzero((named != "").to_numpy() & (listed == "").to_numpy() & ~fates.rejected)
+    for at in own.tolist():
+        if item := _own_item(fields, at, fates, known, marks):
+            found.append((at, {**item, "record_id": ids.iloc[at]}))
+    return found
 
 
-def categories(fields: Fields, classes: Mapping[str, str]) -> pd.Series:
-    """Say what was seized, where only the item does.
+def _own_item(
+    fields: Fields, at: int, fates: Fates, known: Mapping[str, str], marks: Marks
+) -> Item | None:
+    """Read the item that a row names in columns."""
+    texts, weights = fields.get("quantity"), fields.get("weight")
+    by_weight = not texts.iloc[at] and bool(weights.iloc[at])
+    field, cells = ("weight", weights) if by_weight else ("quantity", texts)
+    column, text = fields.column_of(field), cells.iloc[at]
+    amount = read_amount(text, marks.of(field))
+    if amount.is_fault or amount.low < 0:
+        reason = "is no quantity; write a number, or leave it empty"
+        fates.say_each([(at, reason)], column, cells, fault=True)
+        return None
+    asked = fields.get("unit").iloc[at] or (UNWEIGHED if by_weight else "")
+    unit, factor = _unit(amount.unit or asked)
+    notes = _notes(amount, text, unit, asked, is_open=marks.is_open(field))
+    fates.say_each(((at, note) for note in notes), column, cells, fault=False)
+    return {
+        "item": item_name(fields.get("item").iloc[at], known),
+        "quantity": amount.low * factor,
+        "unit": unit,
+        "approx": _APPROX.get(amount.bound, ""),
+    }
+
+
+def _unit(text: str) -> tuple[str, float]:
+    plain = text.casefold().strip(" .")
+    return known_units().get(plain, (plain, 1.0))
+
+
+def _notes(amount: Amount, text: str, unit: str, asked: str, *, is_open: bool) -> list[str]:
+    """Say what is to be known of how an amount was read."""
+    notes = []
+    if amount.bound == "unknown":
+        notes.append("is read as: not stated")
+    if amount.bound == "range":
+        notes.append(f"is read as at least {amount.low:g}")
+    if amount.bound == "ceiling":
+        notes.append(f"is read as about {amount.low:g}, for what it is at most")
+    if is_open and is_either(text):
+        notes.append(f"is read as {amount.low:g}; if that is wrong, name the decimal mark")
+    if amount.unit and asked and _unit(amount.unit) != _unit(asked):
+        notes.append(f"is read in {amount.unit!r}, and not in {asked!r} as the column says")
+    if unit not in {UNWEIGHED, *(known for known, _ in known_units().values())}:
+        notes.append(f"has the unit {unit[:40]!r}, which the atlas does not know; kept as it is")
+    return notes
+
+
+def known_items(classes: Mapping[str, str]) -> dict[str, str]:
+    """Give the atlas's name of each item that is known, by its folded name.
 
     Parameters
     ----------
-    fields
-        The rows and their mapping.
     classes
-        Class of each item that the atlas knows, by its name.
-
-    Returns
-    -------
-    pandas.Series of str
-        Empty where no item tells.
+        Class of each item that the atlas has, by its name.
     """
-    folded = {name.casefold(): name for name in classes}
-
-    def category(item: str) -> str:
-        name = folded.get(item.casefold(), "")
-        return name if name in OWN_CATEGORY else CATEGORY_OF.get(classes.get(name, ""), "")
-
-    named = fields.get("item")
-    return named.map({item: category(item) for item in named.unique()})
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        others = {key(fold(row["name"])): row["item"] for row in csv.DictReader(file)}
+    return others | {key(fold(name)): name for name in classes}
 
 
-def make_items(rows: list[dict[str, Any]], classes: dict[str, str]) -> pd.DataFrame:
+def item_name(text: str, known: Mapping[str, str]) -> str:
+    """Give an item its name in the atlas; one that is not known stays as it is.
+
+    Parameters
+    ----------
+    text
+        As a source writes it, one or several.
+    known
+        As :func:`known_items` gives.
+    """
+    bare = _IN_BRACKETS.sub(" ", text)
+    for part in (text, bare, *_IN_BRACKETS.findall(text)):
+        folded = key(fold(part))
+        for form in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
+            if form in known:
+                return known[form]
+    return " ".join(text.split())
+
+
+def make_items(rows: list[Item], classes: Mapping[str, str]) -> pd.DataFrame:
     """Make the table of items as the seeds have it."""
     frame = pd.DataFrame(rows, columns=list(ITEM_COLUMNS))
     texts = [name for name in ITEM_COLUMNS if name != "quantity"]
@@ -127,7 +161,7 @@ def make_items(rows: list[dict[str, Any]], classes: dict[str, str]) -> pd.DataFr
     return frame.assign(**{"class": known.fillna(given).astype("str")})
 
 
-def _listed(text: str) -> tuple[list[dict[str, Any]], str]:
+def _listed(text: str) -> tuple[list[Item], str]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):

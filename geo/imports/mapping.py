@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import tomllib
@@ -10,52 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from geo.errors import ImportFileError
 from geo.files import write_whole
+from geo.imports.headings import fold_name
+from geo.imports.record_fields import FIELDS
 from geo.seeds import SEEDS
 
-PRESETS: Final = SEEDS / "imports"
-
-FIELDS: Final[dict[str, str]] = {
-    "id": "Its id in the source",
-    "kind": "seizure or incident",
-    "date": "Day, month or year; the first day of a period",
-    "date_end": "Last day of a period",
-    "date_precision": "day, week, month or year",
-    "year": "Year, where no column has the whole date",
-    "month": "Month, where no column has the whole date",
-    "day": "Day, where no column has the whole date",
-    "place": "Town, village or crossing",
-    "district": "District",
-    "province": "Province",
-    "country": "Country: name or ISO code",
-    "lat": "Latitude in degrees",
-    "lon": "Longitude in degrees",
-    "precision": "site, town, district, province or country",
-    "group": "Armed group",
-    "role": "perpetrator, target or party",
-    "attribution": "claimed, attributed or suspected",
-    "actor": "Force or other actor",
-    "category": "What happened or was seized",
-    "direction": "Way of the goods: AFG>PAK",
-    "conveyance": "How the goods were carried",
-    "killed": "People killed",
-    "killed_low": "People killed, at least",
-    "killed_high": "People killed, at most",
-    "injured": "People injured",
-    "summary": "What happened, in words",
-    "source_name": "Publisher",
-    "source_url": "Link to the source",
-    "source_date": "Date of the source",
-    "other_urls": "Further links",
-    "item": "Item seized",
-    "quantity": "Its quantity",
-    "unit": "Its unit",
-    "items_json": "Items as the atlas's own files list them",
-}
-"""Fields that a column can give, and what each asks for."""
+PRESETS: Final = SEEDS / "imports" / "presets"
 
 _BRACED: Final = re.compile(r"\{([^{}]+)\}")
 
@@ -96,6 +60,17 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, dict | Rule) else value
 
 
+def _known_encoding(name: str) -> str:
+    try:
+        known = not name or bool(codecs.lookup(name)._is_text_encoding)
+    except LookupError:
+        known = False
+    if not known:
+        msg = f"{name[:40]!r} is no encoding of text; write utf-8, cp1252, cp1256, …"
+        raise ValueError(msg)
+    return name
+
+
 class Condition(_Model):
     """Holds where a column has one of some values."""
 
@@ -104,11 +79,33 @@ class Condition(_Model):
 
 
 class Sides(_Model):
-    """Columns that name the two sides of an event, and when the first acted on the second."""
+    """Columns that name the two sides of an event.
+
+    Attributes
+    ----------
+    a, b
+        Their names; the first column that is there and not empty.
+    one_sided
+        When the first acted on the second.
+    a_kind, b_kind
+        Columns that say what kind of side each is.
+    kinds
+        What these say: ``group``, ``state``, ``civilians`` or ``unknown`` for each value.
+    """
 
     a: tuple[str, ...]
     b: tuple[str, ...] = ()
     one_sided: bool | tuple[Condition, ...] = False
+    a_kind: tuple[str, ...] = ()
+    b_kind: tuple[str, ...] = ()
+    kinds: dict[str, Literal["group", "state", "civilians", "unknown"]] = Field(
+        default_factory=dict
+    )
+
+    def names(self) -> tuple[str, ...]:
+        """Name the columns that it asks for."""
+        asked = () if isinstance(self.one_sided, bool) else self.one_sided
+        return (*self.a, *self.b, *self.a_kind, *self.b_kind, *(each.column for each in asked))
 
 
 class Mapping(_Model):
@@ -131,7 +128,9 @@ class Mapping(_Model):
     day_first
         Whether 03/04/2021 is in April; ``None``: told from the other dates.
     decimal
-        Decimal mark; empty: told from the coordinates.
+        Decimal mark; empty: told from the numbers of each column.
+    encoding
+        Encoding of the file, if it is text, as Python names it; empty: told from it.
     placed
         Whether the rows were placed before: one of a province, but without its name and
         coordinates, is then known to its country only, and no name is looked up for it.
@@ -154,6 +153,7 @@ class Mapping(_Model):
     precision: Literal["site", "town", "district", "province"] = "district"
     day_first: bool | None = None
     decimal: Literal["", ".", ","] = ""
+    encoding: Annotated[str, AfterValidator(_known_encoding)] = ""
     placed: bool = False
     fields: dict[str, Annotated[tuple[Rule, ...], BeforeValidator(_listed)]] = Field(
         default_factory=dict
@@ -164,16 +164,8 @@ class Mapping(_Model):
         """Name all columns that it asks for."""
         rules = [rule for rules in self.fields.values() for rule in rules]
         names = [name for rule in rules for name in rule.names()]
-        if self.sides:
-            names += [*self.sides.a, *self.sides.b]
-            if not isinstance(self.sides.one_sided, bool):
-                names += [each.column for each in self.sides.one_sided]
+        names += self.sides.names() if self.sides else ()
         return tuple(dict.fromkeys(names))
-
-
-def fold_name(name: str) -> str:
-    """Fold a heading for comparison: case, spaces, underscores and hyphens do not matter."""
-    return re.sub(r"[\s_\-.]+", "", name).casefold()
 
 
 def parse_mapping(content: Any, file: str) -> Mapping:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 def brought_of(found: Import) -> Brought:
     """Describe an import to those who show its records."""
+    named = [each for each in found.mappings if each.publisher]
+    terms = [f"{each.publisher}: {each.licence}" for each in named if len(found.mappings) > 1]
+    terms += [each.licence for each in found.mappings if each not in named or not terms]
     return Brought(
         key=found.key,
         title=found.title,
-        publisher=found.mapping.publisher,
-        licence=found.mapping.licence,
+        publisher="; ".join(dict.fromkeys(each.publisher for each in named)),
+        licence=" | ".join(dict.fromkeys(terms)),
         kinds=tuple(sorted(found.joined["kind"].unique())),
         checksums=found.checksums,
     )

@@ -79,6 +79,9 @@ class Namer:
         faults: list[tuple[int, str]] = []
         notes: list[tuple[int, str]] = []
         for at, named in zip(rows.tolist(), names.iloc[rows].to_numpy().tolist(), strict=True):
+            if not any(named[:3]) and named[3]:
+                places.precision[at] = COUNTRY
+                continue
             found, words = self._find(named)
             if found is None:
                 faults.append((at, words))

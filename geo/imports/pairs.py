@@ -29,7 +29,8 @@ MOST_KM: Final = 45.0
 """Two places of an event lie at most as far apart as both radii reach together."""
 
 _COMPARED: Final = (
-    *("id", "kind", "date_start", "date_end", "lon", "lat", "radius_km", "group", "killed"),
+    *("id", "kind", "date_start", "date_end", "lon", "lat", "radius_km", "group", "actor"),
+    "killed",
 )
 _PART_ROWS: Final = 5_000
 """Records looked at in one go: each may have hundreds near it before more is asked."""
@@ -81,7 +82,9 @@ def _pairs(mine: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     both = ((mine, left), (theirs, right))
     group, other = (side["group"].to_numpy(object)[at] for side, at in both)
     named = (group != UNATTRIBUTED) & (other != UNATTRIBUTED)
-    same_group = named & (group == other)
+    # Of two groups that fought, each source may name either first.
+    met, others_met = (side["actor"].to_numpy(object)[at] for side, at in both)
+    same_group = named & ((group == other) | (group == others_met) | (met == other))
     dead, others_dead = (
         side["killed"].astype("Float64").to_numpy(float, na_value=np.nan)[at] for side, at in both
     )
@@ -92,7 +95,7 @@ def _pairs(mine: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     kind, other_kind = (side["kind"].to_numpy(object)[at] for side, at in both)
     seized = (kind == "seizure") & (days == 0)
     holds = (kind == other_kind) & (days <= MOST_DAYS) & (km <= np.maximum(reach, LEAST_KM))
-    holds &= ~(named & (group != other)) & ~far & (same_group | same_number | seized)
+    holds &= ~(named & ~same_group) & ~far & (same_group | same_number | seized)
     strength = (days == 0).astype(int) + same_group + same_number + (km <= LEAST_KM)
     columns = (
         *(mine["id"].to_numpy(object)[left], theirs["id"].to_numpy(object)[right]),

@@ -11,13 +11,13 @@ import pandas as pd
 
 from geo.crs import WGS84
 from geo.distances import PRECISIONS, RADIUS_KM
+from geo.imports.degrees import read_degrees, split_pair
 from geo.imports.table import EXTENT_COLUMN, NOTE_COLUMN
-from geo.imports.values import Fields, find_decimal, read_numbers
+from geo.imports.values import Fields, read_numbers
 
 if TYPE_CHECKING:
     from geo.imports.countries import Countries
     from geo.imports.fates import Fates
-    from geo.imports.mapping import Mapping
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -41,7 +41,7 @@ class Places:
     countries
         For the names of countries, and which one a point is in.
     decimal
-        Decimal mark of the coordinates; empty: told from them.
+        Decimal mark of the coordinates; empty: a point.
 
     Attributes
     ----------
@@ -62,7 +62,8 @@ class Places:
         codes = {text: countries.code(text) for text in named.unique()}
         self.country = named.map(codes).to_numpy(dtype=object)
         strange = (named != "").to_numpy() & (self.country == "")
-        fates.note(strange, fields.column_of("country"), named, "is no country that is known")
+        told = "is no country that is known; left out"
+        fates.note(strange, fields.column_of("country"), named, told)
         self._settle()
         self.precision = self._precision()
 
@@ -72,20 +73,27 @@ class Places:
         return ~np.isnan(self.lat)
 
     def _coordinates(self, decimal: str) -> tuple[Floats, Floats]:
-        texts = [self.fields.get(name) for name in ("lat", "lon")]
-        mark = decimal or find_decimal(pd.concat(texts))
+        lat, lon = (self.fields.get(name) for name in ("lat", "lon"))
+        pairs = self.fields.get("coordinates")
+        in_one = ((lat == "") & (lon == "") & (pairs != "")).to_numpy()
+        both = zip(pairs, in_one, strict=True)
+        parted = [split_pair(text) if one else ("", "") for text, one in both]
         found = []
-        for name, text in zip(("lat", "lon"), texts, strict=True):
-            numbers, faults = read_numbers(text, mark)
+        for at, (name, own) in enumerate((("lat", lat), ("lon", lon))):
+            texts = own.where(~in_one, [pair[at] for pair in parted])
+            numbers, faults = read_degrees(texts, decimal)
             column = self.fields.column_of(name)
-            self.fates.reject(faults, column, text, "is no number of degrees; write 34.1267")
+            told = "is no number of degrees; write 34.1267"
+            self.fates.reject(faults & ~in_one, column, own, told)
+            if at == 0:
+                told = "is no latitude and longitude; write 34.1267, 71.0927"
+                column = self.fields.column_of("coordinates")
+                self.fates.reject(faults & in_one, column, pairs, told)
             found.append(numbers)
-        lat, lon = found
-        half = np.isnan(lat) != np.isnan(lon)
-        half &= ~self.fates.rejected
+        half = (np.isnan(found[0]) != np.isnan(found[1])) & ~self.fates.rejected
         column = self.fields.column_of("lat")
-        self.fates.reject(half, column, texts[0], "latitude and longitude must both be given")
-        return lat, lon
+        self.fates.reject(half, column, lat, "latitude and longitude must both be given")
+        return found[0], found[1]
 
     def _settle(self) -> None:
         """Turn round what is swapped, refuse what is out of reach, find countries."""
@@ -96,27 +104,40 @@ class Places:
         inside = _in_region(lon, lat)
         swapped = self.located & _in_region(lat, lon) & (other != "")
         swapped &= np.where(named, (there != self.country) & (other == self.country), ~inside)
-        column = self.fields.column_of("lat")
-        texts = self.fields.get("lat") + " " + self.fields.get("lon")
+        swapped &= ~self.fates.rejected
+        column, texts = self._told()
         self.fates.note(swapped, column, texts, "latitude and longitude were swapped; turned round")
         self.lat, self.lon = np.where(swapped, lon, lat), np.where(swapped, lat, lon)
         there = np.where(swapped, other, there)
-        impossible = (np.abs(self.lat) > 90) | (np.abs(self.lon) > 180)
+        whole = ~(np.isnan(self.lat) | np.isnan(self.lon))
+        impossible = whole & ((np.abs(self.lat) > 90) | (np.abs(self.lon) > 180))
         self.fates.reject(impossible, column, texts, "are no degrees of latitude and longitude")
-        away = self.located & ~impossible & ~_in_region(self.lon, self.lat)
+        away = whole & ~impossible & ~_in_region(self.lon, self.lat)
         west, south, east, north = REGION
         reach = f"{west:g} to {east:g}° E, {south:g} to {north:g}° N"
         self.fates.reject(away, column, texts, f"lies outside the region of the atlas ({reach})")
-        apart = named & (there != "") & (there != self.country) & ~self.fates.rejected
-        self._note_apart(apart, there, texts)
+        known = (there != "") | np.isin(self.country, [*self.countries.outlined])
+        apart = whole & named & known & (there != self.country) & ~self.fates.rejected
+        self._note_apart(apart, there)
         self.country = np.where(named, self.country, there)
 
-    def _note_apart(self, apart: Mask, there: Any, texts: pd.Series) -> None:
-        column = self.fields.column_of("lat")
-        rows = np.flatnonzero(apart)
+    def _told(self) -> tuple[str, pd.Series]:
+        """Name the column that coordinates are from, and give what stands there."""
+        lat, lon, pairs = (self.fields.get(name) for name in ("lat", "lon", "coordinates"))
+        texts = (lat + " " + lon).where(lat != "", pairs)
+        field = "lat" if (lat != "").any() or not (pairs != "").any() else "coordinates"
+        return self.fields.column_of(field), texts
+
+    def _note_apart(self, apart: Mask, there: Any) -> None:
+        column, texts = self._told()
         told = (
-            (int(at), f"lies in {there[at]}, not in {self.country[at]} as the row says")
-            for at in rows
+            (
+                int(at),
+                f"lies in {there[at]}, not in {self.country[at]} as the row says"
+                if there[at]
+                else f"lies outside {self.country[at]}, which the row names",
+            )
+            for at in np.flatnonzero(apart)
         )
         self.fates.say_each(told, column, texts, fault=False)
 
@@ -171,8 +192,3 @@ class Places:
 def _in_region(lon: Floats, lat: Floats) -> Mask:
     west, south, east, north = REGION
     return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-
-
-def decimal_of(fields: Fields, mapping: Mapping) -> str:
-    """Tell the decimal mark of a table from the mapping or its first coordinates."""
-    return mapping.decimal or find_decimal(pd.concat([fields.get("lat"), fields.get("lon")]))

@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from geo.imports.mapping import Mapping, Rule, Sides, fold_name
-from geo.imports.table import LAT_COLUMN, LON_COLUMN
+from geo.imports.amounts import known_units
+from geo.imports.headings import fold_name, name_and_unit, spellings
+from geo.imports.mapping import Mapping, Rule, Sides
 
-_SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
-    "lat": (fold_name(LAT_COLUMN), "latitude", "lat", "latdd", "y", "ycoord", "gpslat", "breite"),
-    "lon": (
-        *(fold_name(LON_COLUMN), "longitude", "lon", "long", "lng", "x", "xcoord"),
-        *("gpslon", "gpslong", "lange", "länge"),
-    ),
-    "id": ("id", "recordid", "eventid", "caseid", "ref", "reference", "no", "nr", "number", "uid"),
-    "date": (
-        *("date", "eventdate", "dateofseizure", "seizuredate", "incidentdate", "datestart"),
-        *("startdate", "day", "datum", "تاریخ", "dateofincident", "occurredon", "when"),
-    ),
-    "date_end": ("dateend", "enddate", "dateto", "until"),
-    "date_precision": ("dateprecision", "timeprecision", "dateprec"),
-    "year": ("year", "iyear", "jahr", "سال"),
-    "month": ("month", "imonth", "monat"),
-    "place": (
-        *("place", "location", "placename", "town", "city", "village", "site", "locality", "ort"),
-        *("where", "settlement", "crossing", "borderpoint", "محل", "مقام", "placeofseizure"),
-    ),
-    "district": ("district", "admin2", "adm2", "tehsil", "ولسوالی", "ضلع", "county"),
-    "province": ("province", "admin1", "adm1", "provstate", "state", "region", "ولایت", "صوبہ"),
-    "country": ("country", "countryname", "countrycode", "iso", "iso3", "admin0", "adm0", "کشور"),
-    "precision": ("precision", "geoprecision", "locationprecision", "accuracy", "geoprec"),
-    "kind": ("kind", "recordtype", "typeofrecord"),
-    "group": ("group", "armedgroup", "perpetrator", "organisation", "organization", "گروه"),
-    "role": ("role", "grouprole"),
-    "attribution": ("attribution", "claim", "responsibility"),
-    "actor": ("actor", "force", "agency", "seizedby", "authority", "unit of", "by"),
-    "category": ("category", "type", "eventtype", "incidenttype", "commodity", "class", "نوع"),
-    "direction": ("direction", "flow"),
-    "conveyance": ("conveyance", "transport", "vehicle", "modeoftransport", "mode"),
-    "killed": ("killed", "fatalities", "deaths", "dead", "kia", "nkill", "best", "کشته"),
-    "injured": ("injured", "wounded", "nwound", "wia", "زخمی"),
-    "summary": ("summary", "notes", "description", "details", "remarks", "narrative", "text"),
-    "source_name": ("sourcename", "source", "publisher", "reportedby", "منبع"),
-    "source_url": ("sourceurl", "url", "link", "sourcelink", "weblink", "href"),
-    "source_date": ("sourcedate", "published", "datepublished", "reportdate"),
-    "other_urls": ("otherurls", "furtherlinks", "morelinks"),
-    "item": ("item", "goods", "weapon", "weapontype", "drug", "drugtype", "seized", "product"),
-    "quantity": ("quantity", "amount", "qty", "weight", "quantitykg", "kg", "count", "مقدار"),
-    "unit": ("unit", "units", "measure", "uom", "واحد"),
-}
 _LIKE: Final = 88
-_SEIZURE_SIGNS: Final = ("item", "quantity", "conveyance")
+_SHORTEST_LIKE: Final = 5
+"""Shorter names are like too many others."""
+
+_SEVERAL: Final = ("lat", "lon")
+"""A feature without a geometry may still have its coordinates in columns."""
+
+_WEIGHED: Final = ("kg", "litres", "rounds")
+_OF_ITEMS: Final = ("item", "quantity", "weight", "unit")
+_ACTED: Final = "perpetrator"
+
+Fields = dict[str, tuple[Rule, ...]]
 
 
 def propose_mapping(columns: Sequence[str]) -> Mapping:
@@ -71,34 +40,78 @@ def propose_mapping(columns: Sequence[str]) -> Mapping:
         names tell nothing: people choose.
     """
     free = {fold_name(column): column for column in reversed(columns)}
-    fields: dict[str, tuple[Rule, ...]] = {}
-    for field, spellings in _SPELLINGS.items():
-        known = [fold_name(each) for each in spellings if fold_name(each) in free]
-        # A feature without a geometry may still have its coordinates in columns.
-        wanted = known if field in ("lat", "lon") else known[:1]
+    fields: Fields = {}
+    _take_known(fields, free)
+    _take_measured(fields, free)
+    _take_alike(fields, free)
+    if "date" in fields:
+        for name in ("year", "month", "day"):
+            fields.pop(name, None)
+    if "coordinates" in fields and {"lat", "lon"} <= set(fields):
+        fields.pop("coordinates")
+    kind = _kind(fields)
+    if kind == "incident":
+        for name in _OF_ITEMS:
+            fields.pop(name, None)
+    if "group" in fields and "role" not in fields and _says_acted(fields["group"]):
+        fields["role"] = (Rule(fixed=_ACTED),)
+    return Mapping(kind=kind, fields=fields, sides=_sides(fields))
+
+
+def _take_known(fields: Fields, free: dict[str, str]) -> None:
+    """Take the columns whose headings are known."""
+    dated = any(name in free for name in spellings()["date"])
+    for field, names in spellings().items():
+        if field in ("month", "day") and (dated or "year" not in fields):
+            continue
+        known = [name for name in names if name in free]
+        wanted = known if field in _SEVERAL else known[:1]
         if wanted:
             fields[field] = (Rule(columns=tuple(free.pop(each) for each in wanted)),)
-    for field, spellings in _SPELLINGS.items():
-        if field in fields or not free:
+
+
+def _take_measured(fields: Fields, free: dict[str, str]) -> None:
+    """Take columns that say a unit beside their name: ``Quantity (kg)``, ``kg``."""
+    units = known_units()
+    for folded, column in [*free.items()]:
+        name, unit = name_and_unit(column, [*units])
+        # A heading of nothing but "no" or "unit" counts what it likes.
+        if not unit or (not name and units[unit][0] not in _WEIGHED):
             continue
-        likely = [spelling for spelling in spellings if len(spelling) > 4]
-        for spelling in likely:
-            match = process.extractOne(spelling, free, scorer=fuzz.ratio, score_cutoff=_LIKE)
-            # Of a dict it matches the values: the headings as they stand.
-            if match:
-                fields[field] = (Rule(columns=(free.pop(match[2]),)),)
+        for field in ("quantity", "weight"):
+            if field not in fields and (not name or name in spellings()[field]):
+                fields[field] = (Rule(columns=(free.pop(folded),)),)
+                fields["unit"] = (*fields.get("unit", ()), Rule(fixed=unit))
                 break
-    if "date" in fields:
-        fields.pop("year", None)
-        fields.pop("month", None)
-    seized = any(name in fields for name in _SEIZURE_SIGNS)
-    return Mapping(
-        kind="" if "kind" in fields else "seizure" if seized else "incident",
-        fields=fields,
-        sides=_sides(fields),
-    )
 
 
-def _sides(fields: dict[str, tuple[Rule, ...]]) -> Sides | None:
+def _take_alike(fields: Fields, free: dict[str, str]) -> None:
+    """Take columns whose headings are nearly those that are known."""
+    for field, names in spellings().items():
+        if field in fields or field in ("month", "day"):
+            continue
+        for name in names:
+            if len(name) < _SHORTEST_LIKE or not free:
+                continue
+            match = process.extractOne(name, [*free], scorer=fuzz.ratio, score_cutoff=_LIKE)
+            if match:
+                fields[field] = (Rule(columns=(free.pop(match[0]),)),)
+                break
+
+
+def _kind(fields: Fields) -> Literal["", "seizure", "incident"]:
+    """Tell seizures by what was seized; a weapon beside people killed was used."""
+    if "kind" in fields:
+        return ""
+    measured = "quantity" in fields or "weight" in fields
+    used = not measured and ("killed" in fields or "injured" in fields)
+    return "seizure" if "item" in fields and not used else "incident"
+
+
+def _says_acted(rules: tuple[Rule, ...]) -> bool:
+    return any(_ACTED in fold_name(column) for rule in rules for column in rule.columns)
+
+
+def _sides(fields: Fields) -> Sides | None:
     """Let the group's name be settled by the vocabulary, where there is one column of it."""
     return Sides(a=fields["group"][0].columns) if "group" in fields else None

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from geo.imports.table import BadRow
 
-WHY_COLUMNS: Final = (
-    *("import table", "import row", "import column"),
-    *("import value", "import reason"),
-)
+LINE_COLUMN: Final = "import line"
+READING_COLUMN: Final = "import reading"
+_TOLD: Final = ("file", "table", "row", "column", "value", "reason")
+WHY_COLUMNS: Final = (*(f"import {name}" for name in _TOLD), LINE_COLUMN, READING_COLUMN)
 """Columns that the file has beside those of its source; reading it back leaves them out."""
+
+_SIGNS: Final = frozenset(("import row", "import reason"))
 
 
 class Rejects:
@@ -39,41 +41,70 @@ class Rejects:
         self.columns = [name for name in columns if name not in WHY_COLUMNS]
         self.count = 0
 
-    def add(self, rows: pd.DataFrame, why: pd.DataFrame) -> None:
+    def add(self, rows: pd.DataFrame, why: pd.DataFrame, reading: str) -> None:
         """Add rows.
 
         Parameters
         ----------
         rows
-            Their cells as they were read.
+            Their cells as they were read, and the whole line where that is more.
         why
             The report of these rows, in their order.
+        reading
+            How they were read (:mod:`geo.imports.reading`).
         """
         if not len(rows):
             return
-        cells = rows.reindex(columns=self.columns, fill_value="").reset_index(drop=True)
-        told = why[["table", "row", "column", "value", "reason"]].reset_index(drop=True)
-        told.columns = pd.Index(WHY_COLUMNS)
-        whole = pd.concat([cells, told.astype("str")], axis="columns").astype("str")
-        safe = whole.apply(defuse_texts)
+        wanted = [*self.columns, LINE_COLUMN]
+        cells = rows.reindex(columns=wanted, fill_value="").fillna("").reset_index(drop=True)
+        told = why[list(_TOLD)].reset_index(drop=True)
+        told.columns = pd.Index(WHY_COLUMNS[: len(_TOLD)])
+        line = cells.pop(LINE_COLUMN)
+        whole = pd.concat([cells, told], axis="columns")
+        whole[LINE_COLUMN], whole[READING_COLUMN] = line, reading
+        safe = whole.astype("str").apply(defuse_texts)
         safe.columns = pd.Index(defuse_texts(pd.Series([*whole.columns], dtype="str")))
-        with self.path.open("a", encoding="utf-8", newline="") as file:
+        # With a mark of its encoding: spreadsheets would take it for their own otherwise.
+        encoding = "utf-8" if self.count else "utf-8-sig"
+        with self.path.open("a", encoding=encoding, newline="") as file:
             safe.to_csv(file, index=False, header=self.count == 0, lineterminator="\r\n")
         self.count += len(rows)
 
-    def add_bad(self, bad: Iterable[BadRow], why: pd.DataFrame) -> None:
+    def add_bad(self, bad: Iterable[BadRow], why: pd.DataFrame, reading: str) -> None:
         """Add rows that could not be read as rows of their table."""
-        self.add(pd.DataFrame([each.cells for each in bad], dtype=object).fillna(""), why)
+        cells = [{**each.cells, LINE_COLUMN: each.raw} for each in bad]
+        self.add(pd.DataFrame(cells, dtype=object), why, reading)
+
+
+def join_rejects(files: Sequence[Path], path: Path) -> None:
+    """Write the rejected rows of several imports as one file; nothing if there are none.
+
+    Parameters
+    ----------
+    files
+        As :class:`Rejects` writes them.
+    path
+        Where to.
+    """
+    if len(files) < 2:
+        path.write_bytes(files[0].read_bytes() if files else b"")
+        return
+    tables = [pd.read_csv(file, dtype="str", keep_default_na=False) for file in files]
+    whole = pd.concat(tables, ignore_index=True).fillna("")
+    own = [name for name in whole.columns if name not in WHY_COLUMNS]
+    whole[[*own, *WHY_COLUMNS]].to_csv(
+        path, index=False, lineterminator="\r\n", encoding="utf-8-sig"
+    )
 
 
 def is_mended(columns: Iterable[str]) -> bool:
     """Tell whether a table is a file of rejects brought back."""
-    return set(WHY_COLUMNS) <= set(columns)
+    return set(columns) >= _SIGNS
 
 
 def without_why(rows: pd.DataFrame) -> pd.DataFrame:
     """Give a mended file's rows as its source had them."""
-    kept = rows.drop(columns=list(WHY_COLUMNS))
+    kept = rows.drop(columns=[name for name in WHY_COLUMNS if name in rows])
     kept = kept.apply(lambda column: restore_texts(column.astype("str")).astype(object))
     kept.columns = pd.Index(restore_texts(pd.Series([*kept.columns], dtype="str")))
     return kept

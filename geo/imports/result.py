@@ -30,9 +30,9 @@ class Import:
         Start of the ids of its records, by the file's name and content.
     title
         The file's name, for people.
-    mapping
-        How its tables became records; ``publisher``, ``url`` and ``licence``
-        are the source's.
+    mappings
+        How its tables became records, each once; ``publisher``, ``url`` and
+        ``licence`` are the source's.
     joined
         Records as :func:`geo.joins.join_records` gives them, and :data:`geo.brought.DATASET`.
     items
@@ -53,7 +53,7 @@ class Import:
 
     key: str
     title: str
-    mapping: Mapping
+    mappings: tuple[Mapping, ...]
     joined: gpd.GeoDataFrame
     items: pd.DataFrame
     report: pd.DataFrame
@@ -62,6 +62,16 @@ class Import:
     notes: tuple[str, ...]
     checksums: dict[str, str]
     rejects: Path | None = None
+
+    @property
+    def mapping(self) -> Mapping:
+        """How the first of its tables became records."""
+        return self.mappings[0]
+
+    @property
+    def layouts(self) -> str:
+        """Titles of the mappings, for people."""
+        return ", ".join(dict.fromkeys(each.title for each in self.mappings))
 
     @property
     def counts(self) -> Counts:

@@ -14,9 +14,11 @@ import pandas as pd
 
 from geo.imports.fates import Fates
 from geo.imports.groups import read_sides
-from geo.imports.items import categories, read_items
+from geo.imports.items import Item, read_items
+from geo.imports.marks import Marks
+from geo.imports.people import read_people
 from geo.imports.place import COUNTRY, Places
-from geo.imports.values import Fields, read_numbers
+from geo.imports.values import Fields
 from geo.imports.when import read_dates
 from geo.records import RECORD_COLUMNS
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from geo.imports.table import Chunk
 
 KINDS: Final = ("seizure", "incident")
-COUNTED: Final = ("killed", "injured", "killed_low", "killed_high")
-MOST_PEOPLE: Final = 1_000_000
 LONGEST_ID: Final = 60
 ROLES: Final = ("", "perpetrator", "target", "party")
 ATTRIBUTIONS: Final = ("", "claimed", "attributed", "suspected")
@@ -57,29 +57,35 @@ class Context:
         Class of each item that the atlas knows.
     today
         The last day that a record can be of.
-    day_first, decimal
+    day_first, marks
         How dates and numbers of the table are written.
+    by_table
+        Whether ids of the source are told apart by table: several have numbers of their own.
     seen
         For each id met so far, in all tables, its row and a mark of its date and place.
+    same
+        For each row without an id met so far a mark of all its cells, and its number.
     """
 
     key: str
     source: str
     countries: Countries
     namer: Namer
-    classes: Dict[str, str]
+    items: Dict[str, str]
     today: date
     day_first: bool | None = None
-    decimal: str = ""
+    marks: Marks = field(default_factory=Marks)
+    by_table: bool = False
     seen: dict[str, tuple[str | int, int]] = field(default_factory=dict)
+    same: dict[int, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Read:
-    """What became of some rows: records (texts), their items, and the fates."""
+    """What became of some rows: records (texts), the items of those kept, and the fates."""
 
     records: pd.DataFrame
-    items: pd.DataFrame
+    items: list[Item]
     fates: Fates
     ids: pd.Series
 
@@ -108,18 +114,19 @@ def read_rows(chunk: Chunk, mapping: Mapping, context: Context, where: str) -> R
     columns: dict[str, Any] = {name: fields.get(name) for name in _PLAIN}
     columns["kind"] = _kinds(fields, fates)
     columns["date"] = read_dates(fields, fates, context.day_first, context.today)
-    columns |= _counts(fields, fates, context.decimal)
+    columns |= read_people(fields, fates, context.marks)
     columns |= _places(fields, fates, context)
     sides = read_sides(fields, columns["country"])
     columns |= {name: sides[name] for name in ("group", "role", "actor", "attribution")}
-    _check_words(columns, fields, fates, context.classes)
+    _check_words(columns, fields, fates)
     _mend_texts(columns, fields, fates, context.source)
     records = pd.DataFrame(columns, index=chunk.rows.index)
-    ids, more = _ids(records, fields, fates, context, where)
-    items = read_items(fields, ids, fates, dict(context.classes), context.decimal)
-    items = items[items["record_id"].isin(set(ids[~fates.rejected]))]
+    ids = _ids(fields, context, where)
+    items = read_items(fields, ids, fates, context.items, context.marks)
+    more = _meet(records, ids, fields, fates, context, where)
     kept = records.assign(id=ids).loc[~fates.rejected & ~more, list(RECORD_COLUMNS)]
-    return Read(records=kept, items=items, fates=fates, ids=ids)
+    listed = [item for at, item in items if not fates.rejected[at]]
+    return Read(records=kept, items=listed, fates=fates, ids=ids)
 
 
 def _kinds(fields: Fields, fates: Fates) -> pd.Series:
@@ -133,32 +140,13 @@ def _kinds(fields: Fields, fates: Fates) -> pd.Series:
     return kinds
 
 
-def _counts(fields: Fields, fates: Fates, decimal: str) -> dict[str, pd.Series]:
-    found = {}
-    for name in COUNTED:
-        texts = fields.get(name)
-        numbers, faults = read_numbers(texts, decimal)
-        with np.errstate(invalid="ignore"):
-            part = ~np.isnan(numbers) & (numbers != np.rint(numbers))
-            faults |= part | (numbers < 0) | (numbers > MOST_PEOPLE)
-        fates.reject(faults, fields.column_of(name), texts, "is no number of people")
-        none = faults | np.isnan(numbers)
-        words = ["" if no else str(int(number)) for number, no in zip(numbers, none, strict=True)]
-        found[name] = pd.Series(words, index=texts.index, dtype=object)
-    return found
-
-
-def _check_words(
-    columns: dict[str, Any], fields: Fields, fates: Fates, classes: Dict[str, str]
-) -> None:
+def _check_words(columns: dict[str, Any], fields: Fields, fates: Fates) -> None:
     for name, known in (("role", ROLES), ("attribution", ATTRIBUTIONS)):
         words = columns[name].str.casefold()
         strange = ~words.isin(known).to_numpy() | fields.strange(name)
         told = ", ".join(filter(None, known))
         fates.reject(strange, fields.column_of(name), fields.raw(name), f"is none of {told}")
         columns[name] = words
-    category = columns["category"].where(columns["category"] != "", categories(fields, classes))
-    columns["category"] = category.where(category != "", "other")
     direction = columns["direction"]
     odd = _unlike(direction, _DIRECTION)
     column = fields.column_of("direction")
@@ -193,27 +181,41 @@ def _plain(text: str) -> str:
     return f"{plain[:LONGEST_ID]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def _ids(
-    records: pd.DataFrame, fields: Fields, fates: Fates, context: Context, where: str
-) -> tuple[pd.Series, Any]:
-    """Give each row an id, and tell which rows add an item to a record met before."""
+def _ids(fields: Fields, context: Context, where: str) -> pd.Series:
+    """Give each row an id: the source's own, or by its number."""
     own = fields.get("id")
-    start = f"{context.key}-{_ODD.sub('-', where).strip('-')[:20]}".strip("-")
-    ids = pd.Series(
-        [
-            f"{context.key}-{_plain(text)}" if text else f"{start}-row{row}"
-            for text, row in zip(own, own.index, strict=True)
-        ],
-        index=own.index,
-        dtype=object,
-    )
+    table = f"{context.key}-{_ODD.sub('-', where).strip('-')[:20]}".strip("-")
+    start = table if context.by_table else context.key
+    ids = [
+        f"{start}-{_plain(text)}" if text else f"{table}-row{row}"
+        for text, row in zip(own, own.index, strict=True)
+    ]
+    return pd.Series(ids, index=own.index, dtype=object)
+
+
+def _meet(
+    records: pd.DataFrame,
+    ids: pd.Series,
+    fields: Fields,
+    fates: Fates,
+    context: Context,
+    where: str,
+) -> Any:
+    """Tell which rows add an item to a record met before; note those met word for word."""
+    own = fields.get("id")
     more = np.zeros(len(ids), dtype=bool)
     items = ((fields.get("item") != "") | (fields.get("items_json") != "")).to_numpy()
     events = records[["date", "place", "lat", "lon"]].to_numpy().tolist()
-    given, rows = ids.tolist(), own.index.tolist()
+    given, rows, named = ids.tolist(), own.index.tolist(), (own != "").tolist()
+    whole = pd.util.hash_pandas_object(fields.rows, index=False).tolist()
     faults, notes = [], []
     for at in np.flatnonzero(~fates.rejected).tolist():
         row = f"{where} {rows[at]}" if where else rows[at]
+        if not named[at]:
+            met = context.same.setdefault(whole[at], row)
+            if met != row:
+                notes.append((at, f"is the same as row {met}; both are kept"))
+            continue
         event = hash(tuple(events[at])) if items[at] else 0
         met, event_met = context.seen.setdefault(given[at], (row, event))
         if met == row:
@@ -225,12 +227,12 @@ def _ids(
             faults.append((at, f"repeats the id of row {met}; give each its own"))
     column = fields.column_of("id")
     fates.say_each(faults, column, own, fault=True)
-    fates.say_each(notes, column, own, fault=False)
-    return ids, more
+    fates.say_each(notes, column if own.any() else "", own, fault=False)
+    return more
 
 
 def _places(fields: Fields, fates: Fates, context: Context) -> dict[str, pd.Series]:
-    places = Places(fields, fates, context.countries, context.decimal)
+    places = Places(fields, fates, context.countries, context.marks.degrees)
     index = fields.rows.index
     provinces = [
         context.namer.province(name, country)

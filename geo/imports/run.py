@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -15,33 +14,24 @@ import pandas as pd
 
 from geo.brought import DATASET
 from geo.distances import RADIUS_KM
-from geo.errors import ImportFileError
-from geo.imports.choose import choose_mappings, table_words
-from geo.imports.countries import Countries
-from geo.imports.days import is_day_first
-from geo.imports.fates import REPORT_COLUMNS
-from geo.imports.gazetteer import Gazetteer
+from geo.imports.categories import fill_categories
+from geo.imports.choose import choose_mappings
 from geo.imports.items import make_items
 from geo.imports.limits import LIMITS, Limits
-from geo.imports.named import Namer
+from geo.imports.own_items import attach_items
 from geo.imports.pairs import find_pairs
-from geo.imports.place import decimal_of
-from geo.imports.rejects import Rejects, is_mended, without_why
 from geo.imports.result import Import, checksum_of, key_of, title_of
-from geo.imports.rows import Context, read_rows
 from geo.imports.source import open_tables
-from geo.imports.values import Fields
+from geo.imports.tables import TableReader
 from geo.joins import join_records
 from geo.records import RECORD_COLUMNS, make_records
 
 if TYPE_CHECKING:
     from geo.imports.mapping import Mapping as ColumnMapping
-    from geo.imports.table import Chunk, Table
     from geo.seeds import Seeds
 
 Progress = Callable[[float, str], None]
 
-REJECTS_FILE: Final = "rejects.csv"
 READ_SHARE: Final = 0.7
 """Part of the time that reading takes, for the progress."""
 
@@ -105,30 +95,34 @@ def import_file(plan: Plan, seeds: Seeds, progress: Progress | None = None) -> I
     """
     progress = progress or _silent
     progress(0.0, "Opening")
-    tables = open_tables(plan.path, plan.folder, file=plan.name, limits=plan.limits)
-    chosen = choose_mappings(tables, plan.preset, plan.mapping)
+    encoding = plan.mapping.encoding if plan.mapping else ""
+    tables = attach_items(
+        open_tables(
+            *(plan.path, plan.folder), file=plan.name, limits=plan.limits, encoding=encoding
+        )
+    )
+    chosen, notes = choose_mappings(tables, plan.preset, plan.mapping)
     checksum = checksum_of(plan.path)
     key = key_of(plan.name, checksum)
-    reader = _Reader(plan, seeds, key, [table for table, _ in chosen])
+    reader = TableReader(plan, seeds, key, chosen)
     for number, (table, mapping) in enumerate(chosen):
-        reader.read(table, mapping, number, len(chosen), progress)
+        for done, rows in reader.read(table, mapping):
+            told = f"{rows:,} rows read".replace(",", "\u202f")
+            progress(READ_SHARE * (number + done) / len(chosen), told)
     progress(READ_SHARE, "Joining")
-    # What is no longer needed goes, before the join takes its own room.
-    reader.context.seen.clear()
-    joined = _joined(reader.records, seeds).assign(**{DATASET: key})
+    items = make_items(reader.items, reader.classes)
+    sources = reader.sources()
+    joined = _joined(reader.take_records(), items, seeds).assign(**{DATASET: key})
     progress(0.9, "Looking for the same events")
-    pairs = _pairs(joined, seeds, plan)
-    report = _noted_pairs(pd.concat(reader.reports, ignore_index=True), pairs)
-    notes = [note for table, _ in chosen for note in table.notes]
-    skipped = [each for each in tables if all(each is not table for table, _ in chosen)]
-    notes += [f"{table_words(each)} holds no records and was not read" for each in skipped]
+    pairs = _pairs(joined, sources, seeds, plan)
+    report = _noted_pairs(reader.report(), pairs)
     progress(1.0, "Done")
     return Import(
         key=key,
         title=title_of(plan.name),
-        mapping=chosen[0][1],
+        mappings=reader.mappings,
         joined=joined,
-        items=make_items(reader.items, reader.classes),
+        items=items,
         report=report,
         pairs=pairs,
         unplaced=reader.namer.unplaced(),
@@ -138,99 +132,28 @@ def import_file(plan: Plan, seeds: Seeds, progress: Progress | None = None) -> I
     )
 
 
-@lru_cache(maxsize=1)
-def _gazetteer(seeds: Seeds) -> Gazetteer:
-    """Make the gazetteer once for several imports: it takes a second."""
-    return Gazetteer(seeds)
-
-
 def _silent(_done: float, _what: str) -> None:
     """Tell nobody."""
 
 
-class _Reader:
-    """Reads tables into records, and keeps what became of every row."""
-
-    def __init__(self, plan: Plan, seeds: Seeds, key: str, tables: list[Table]) -> None:
-        self.plan = plan
-        self.namer = Namer(_gazetteer(seeds), plan.choices)
-        self.classes = dict(zip(seeds.items["item"], seeds.items["class"], strict=True))
-        self.context = Context(
-            key=key,
-            source=title_of(plan.name),
-            countries=Countries(seeds),
-            namer=self.namer,
-            classes=self.classes,
-            today=plan.today,
-        )
-        columns = dict.fromkeys(column for table in tables for column in table.columns)
-        self.rejects = Rejects(plan.folder / REJECTS_FILE, [*columns])
-        self.records: list[pd.DataFrame] = []
-        self.items: list[dict[str, object]] = []
-        self.reports: list[pd.DataFrame] = [pd.DataFrame(columns=list(REPORT_COLUMNS))]
-        self.count = 0
-
-    def read(
-        self, table: Table, mapping: ColumnMapping, number: int, count: int, progress: Progress
-    ) -> None:
-        """Read one table."""
-        mended = is_mended(table.columns)
-        first = True
-        for chunk in table.read():
-            part = replace(chunk, rows=without_why(chunk.rows)) if mended else chunk
-            if first:
-                self._learn(part, mapping)
-                first = False
-            self.count += len(part.rows) + len(part.bad)
-            if self.count > self.plan.limits.rows:
-                msg = f"{table.file} has more than {self.plan.limits.rows} rows; give it in parts."
-                raise ImportFileError(msg)
-            self._take(part, mapping, table)
-            done = READ_SHARE * (number + chunk.done) / count
-            progress(done, f"{self.count:,} rows read".replace(",", "\u202f"))
-
-    def _learn(self, chunk: Chunk, mapping: ColumnMapping) -> None:
-        """Tell from a table's beginning how its numbers and dates are written."""
-        fields = Fields(chunk.rows, mapping)
-        self.context.decimal = decimal_of(fields, mapping)
-        self.context.day_first = mapping.day_first
-        if mapping.day_first is None:
-            self.context.day_first = is_day_first(fields.get("date").unique().tolist())
-
-    def _take(self, chunk: Chunk, mapping: ColumnMapping, table: Table) -> None:
-        where = table.name or (table.file.partition("/")[2])
-        if len(chunk.rows):
-            read = read_rows(chunk, mapping, self.context, where)
-            report = read.fates.report(table.file, table.name, read.ids)
-            self.records.append(read.records.astype("str"))
-            self.items += read.items.to_dict("records")  # type: ignore[arg-type]
-            self.reports.append(report)
-            gone = read.fates.rejected
-            self.rejects.add(chunk.rows[gone], report[gone])
-        if chunk.bad:
-            start = (table.file, table.name)
-            told = [
-                (*start, bad.row, "rejected", "", bad.column, bad.value, bad.reason)
-                for bad in chunk.bad
-            ]
-            report = pd.DataFrame(told, columns=list(REPORT_COLUMNS))
-            self.reports.append(report)
-            self.rejects.add_bad(chunk.bad, report)
-
-
-def _joined(parts: list[pd.DataFrame], seeds: Seeds) -> gpd.GeoDataFrame:
+def _joined(parts: list[pd.DataFrame], items: pd.DataFrame, seeds: Seeds) -> gpd.GeoDataFrame:
     empty = pd.DataFrame(columns=list(RECORD_COLUMNS), dtype="str")
     rows = pd.concat(parts, ignore_index=True) if parts else empty
     parts.clear()
-    return join_records(make_records(rows), seeds)
+    return join_records(make_records(fill_categories(rows, items)), seeds)
 
 
-def _pairs(joined: gpd.GeoDataFrame, seeds: Seeds, plan: Plan) -> pd.DataFrame:
+def _pairs(joined: gpd.GeoDataFrame, sources: Any, seeds: Seeds, plan: Plan) -> pd.DataFrame:
+    """Find pairs with the built-in records, with other imports, and of two sources in the file."""
     built_in = seeds.records.assign(**{DATASET: ""})
     radius = built_in["precision"].map(RADIUS_KM)
     found = [find_pairs(joined, built_in.assign(radius_km=radius))]
     if plan.others is not None and len(plan.others):
         found.append(find_pairs(joined, plan.others))
+    found += [
+        find_pairs(joined[sources == source], joined[sources < source])
+        for source in np.unique(sources)[1:]
+    ]
     return pd.concat([each for each in found if len(each)] or found[:1], ignore_index=True)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo.errors import ImportFileError
 from geo.imports.limits import LIMITS, MEGABYTE, Limits
@@ -35,7 +36,7 @@ _OTHERS: Final = (
 
 
 def open_tables(
-    path: Path, folder: Path, *, file: str = "", limits: Limits = LIMITS
+    path: Path, folder: Path, *, file: str = "", limits: Limits = LIMITS, encoding: str = ""
 ) -> list[Table]:
     """Find the tables of a file.
 
@@ -49,31 +50,43 @@ def open_tables(
         What people call it; by default its name.
     limits
         What it may take.
+    encoding
+        Of CSV files; empty: told from each.
 
     Returns
     -------
     list of Table
         In the order of the file: one of CSV, GeoJSON and Parquet, one a sheet
-        or a layer, those of all members of an archive.
+        or a layer, those of all members of an archive that can be read.
 
     Raises
     ------
     ImportFileError
         If it cannot be read as any format, is empty, or is beyond the limits.
     """
-    return _open(path, file or path.name, folder, limits, packed=False)
+    way = _Way(folder, limits, encoding)
+    return _open(path, file or path.name, way, packed=False)
 
 
-def _open(path: Path, file: str, folder: Path, limits: Limits, *, packed: bool) -> list[Table]:
+class _Way(NamedTuple):
+    """Where to unpack, within which limits, and in which encoding texts are."""
+
+    folder: Path
+    limits: Limits
+    encoding: str
+
+
+def _open(path: Path, file: str, way: _Way, *, packed: bool) -> list[Table]:
+    limits = way.limits
     head = _head(path, file, limits)
     if head.startswith(b"\x1f\x8b"):
         if packed:
             msg = f"{file} is packed twice; unpack it once."
             raise ImportFileError(msg)
-        name, unpacked = gunzip(path, file, folder, limits)
-        return _open(unpacked, name, folder, limits, packed=True)
+        name, unpacked = gunzip(path, file, way.folder, limits)
+        return _open(unpacked, name, way, packed=True)
     if head.startswith(b"PK"):
-        return _open_zip(path, file, folder, limits, packed=packed)
+        return _open_zip(path, file, way, packed=packed)
     for magic, reader in _MAGIC:
         if head.startswith(magic):
             return reader(path, file, limits)
@@ -82,8 +95,9 @@ def _open(path: Path, file: str, folder: Path, limits: Limits, *, packed: bool) 
         if start[:20].lower().startswith(magic.lower()):
             msg = f"{file} is {what}."
             raise ImportFileError(msg)
-    reader = read_features if start[:1] in (b"{", b"[") else read_comma
-    return reader(path, file, limits)
+    if start[:1] in (b"{", b"["):
+        return read_features(path, file, limits)
+    return read_comma(path, file, limits, way.encoding)
 
 
 def _head(path: Path, file: str, limits: Limits) -> bytes:
@@ -106,13 +120,20 @@ def _head(path: Path, file: str, limits: Limits) -> bytes:
     return head
 
 
-def _open_zip(path: Path, file: str, folder: Path, limits: Limits, *, packed: bool) -> list[Table]:
+def _open_zip(path: Path, file: str, way: _Way, *, packed: bool) -> list[Table]:
     if "xl/workbook.xml" in member_names(path, file):
-        return read_workbook(path, file, limits)
+        return read_workbook(path, file, way.limits)
     if packed:
         msg = f"{file} is an archive in an archive; unpack it once."
         raise ImportFileError(msg)
-    tables = []
-    for name, unpacked in unpack(path, file, folder, limits):
-        tables += _open(unpacked, name, folder, limits, packed=True)
-    return tables
+    tables: list[Table] = []
+    faults: list[ImportFileError] = []
+    for name, unpacked in unpack(path, file, way.folder, way.limits):
+        try:
+            tables += _open(unpacked, name, way, packed=True)
+        except ImportFileError as error:
+            faults.append(error)
+    if not tables:
+        raise faults[0]
+    told = tuple(f"left out: {fault}" for fault in faults)
+    return [replace(tables[0], notes=(*tables[0].notes, *told)), *tables[1:]]

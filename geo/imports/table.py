@@ -25,6 +25,8 @@ class BadRow:
         What is wrong where; ``column`` may be empty.
     cells
         What could be read, by column.
+    raw
+        The whole line as it stands, where it is more than its cells.
     """
 
     row: int
@@ -32,6 +34,7 @@ class BadRow:
     value: str
     reason: str
     cells: dict[str, str] = field(default_factory=dict)
+    raw: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

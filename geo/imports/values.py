@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.imports.mapping import fold_name
+from geo.imports.headings import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dict
@@ -77,14 +77,23 @@ def read_numbers(texts: pd.Series, decimal: str = ".") -> tuple[Floats, Mask]:
         Where a text is no (finite) number.
     """
     codes, found = pd.factorize(texts.to_numpy(dtype=object))
-    values = np.array([_number(str(text), decimal or ".") for text in found], dtype=float)
+    values = np.array([read_number(str(text), decimal or ".") for text in found], dtype=float)
     empty = np.array([not str(text).strip() for text in found], dtype=bool)
     numbers = values[codes] if len(found) else np.full(len(texts), np.nan)
     given = ~empty[codes] if len(found) else np.zeros(len(texts), dtype=bool)
     return numbers, given & np.isnan(numbers)
 
 
-def _number(text: str, decimal: str) -> float:
+def read_number(text: str, decimal: str) -> float:
+    """Read one number; NaN: it is none, or not finite.
+
+    Parameters
+    ----------
+    text
+        As :func:`read_numbers` takes them.
+    decimal
+        A point or a comma.
+    """
     if len(text) > LONGEST_NUMBER:
         return float("nan")
     plain = plain_digits(text)
@@ -97,6 +106,15 @@ def _number(text: str, decimal: str) -> float:
         return float("nan")
     number = float(plain)
     return number if np.isfinite(number) else float("nan")
+
+
+_WHOLE: Final = re.compile(r"([+-]?\d{1,15})\.0+")
+
+
+def code_of(text: str) -> str:
+    """Write a code that a program gave decimals, 1.0, as the whole number that it is."""
+    match = _WHOLE.fullmatch(text)
+    return match[1] if match else text
 
 
 class Fields:
@@ -145,9 +163,12 @@ class Fields:
             # On Python's own texts a plain loop is several times faster than `.str`.
             texts = [text.strip() for text in self.rows[known].tolist()]
             if self._missing:
-                texts = ["" if text.casefold() in self._missing else text for text in texts]
+                texts = ["" if self._is_missing(text) else text for text in texts]
             self._columns[known] = pd.Series(texts, index=self.rows.index, dtype=object)
         return self._columns[known]
+
+    def _is_missing(self, text: str) -> bool:
+        return text.casefold() in self._missing or code_of(text).casefold() in self._missing
 
     def first_of(self, names: tuple[str, ...]) -> tuple[pd.Series, str]:
         """Give the first of some columns that is there and not empty, row by row."""
@@ -206,7 +227,7 @@ def _meanings(texts: pd.Series, rule: Rule) -> tuple[pd.Series, Mask]:
         return texts, unknown
     known: Dict[str, str] = {text.strip().casefold(): word for text, word in rule.values.items()}
     given = texts.tolist()
-    found = [known.get(text.casefold()) for text in given]
+    found = [known.get(text.casefold(), known.get(code_of(text).casefold())) for text in given]
     if rule.strict:
         pairs = zip(given, found, strict=True)
         unknown = np.array([bool(text) and word is None for text, word in pairs], dtype=bool)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.imports.days import Day, is_day_first, period_text, read_day
+from geo.imports.days import Day, is_day_first, month_of, read_day
+from geo.imports.periods import period_text, split_period
+from geo.imports.values import code_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,7 +53,7 @@ def read_dates(fields: Fields, fates: Fates, day_first: bool | None, today: date
     strange |= fields.strange("date_precision")
     told = fields.raw("date_precision")
     fates.reject(strange, fields.column_of("date_precision"), told, "is no precision of dates")
-    order = is_day_first(texts.unique().tolist()) if day_first is None else day_first
+    order = find_order(texts) if day_first is None else day_first
     codes, found = pd.factorize(pd.MultiIndex.from_frame(parts))
     days = [_period(start, end, known, order, today) for start, end, known in found]
     faults = [(at, days[code].fault) for at, code in enumerate(codes) if days[code].fault]
@@ -62,10 +64,15 @@ def read_dates(fields: Fields, fates: Fates, day_first: bool | None, today: date
     return pd.Series(words[codes], index=texts.index, dtype=object)
 
 
+def find_order(texts: pd.Series) -> bool | None:
+    """Tell from the dates of a table whether days come first; ``None``: they do not tell."""
+    return is_day_first([part for text in texts.unique() for part in split_period(text)])
+
+
 @lru_cache(maxsize=100_000)
 def _period(start: str, end: str, precision: str, order: bool | None, today: date) -> Day:
-    if "/" in start and len(start) == 21:
-        start, end = start.split("/")
+    start, last_too = split_period(start)
+    end = end or last_too
     first = read_day(start, day_first=order, today=today)
     if first.fault or not first.text:
         return first if first.fault else Day(fault="has no date; give one")
@@ -79,12 +86,19 @@ def _period(start: str, end: str, precision: str, order: bool | None, today: dat
 def _assembled(fields: Fields) -> pd.Series:
     """Give the dates, put together from year, month and day where there is no whole one."""
     texts = fields.get("date")
-    year = fields.get("year")
+    year = fields.get("year").map(code_of)
     if not (year != "").any():
         return texts
+    known = {name: fields.get(name) for name in ("month", "day")}
     parts = year
-    for name in ("month", "day"):
-        given = fields.get(name)
-        number = given.where(given.str.fullmatch(r"[0-9]{1,2}"), "0").str.zfill(2)
-        parts = parts + "-" + number
+    for name, given in known.items():
+        number = given.map(month_of if name == "month" else _day_of)
+        # What is no month is left to be told, with the value that it has.
+        strange = (given != "") & (number < 0)
+        parts = parts + "-" + given.where(strange, number.map("{:02d}".format))
     return texts.where(texts != "", parts.where(year != "", ""))
+
+
+def _day_of(text: str) -> int:
+    plain = code_of(text)
+    return 0 if not plain else int(plain) if plain.isdecimal() else -1

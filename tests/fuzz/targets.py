@@ -19,9 +19,10 @@ from geo.areas import parse_area
 from geo.dates import record_period
 from geo.errors import AtlasError
 from geo.filters import from_query
-from geo.imports.days import period_text, read_day
+from geo.imports.days import read_day
 from geo.imports.gazetteer import Gazetteer
 from geo.imports.limits import Limits
+from geo.imports.periods import period_text
 from geo.imports.source import open_tables
 from geo.imports.values import find_decimal, read_numbers
 from geo.quantity import parse_quantity

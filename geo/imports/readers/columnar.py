@@ -38,8 +38,8 @@ SHAPE: Final = "wkb_geometry"
 
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table'"
 _CONTENTS: Final = "SELECT table_name FROM gpkg_contents"
-_OURS: Final = frozenset({"items", "sources", "about", "fields", "manifest"})
-"""Tables without places that the atlas's own exports have beside their records."""
+_OURS: Final = frozenset({"sources", "about", "fields", "manifest"})
+"""Tables that the atlas's own exports have beside their records and items."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 import pandas as pd
 
 from geo.errors import ImportFileError
+from geo.imports.headings import FIRST_ROWS, choose_heading, heading_notes
 from geo.imports.limits import Limits
 from geo.imports.readers.encoding import SAMPLE_BYTES, find_dialect, find_encoding
+from geo.imports.readers.rows import UNREAD, UNREAD_LETTERS, Row, read_rows
 from geo.imports.table import CHUNK_ROWS, BadRow, Chunk, Table, unique_names
 
-LONGEST_LINE: Final = 20_000_000
-"""Letters; a file without line ends must not be read into memory whole."""
-
 MOST_TOLD: Final = 60
-UNREAD: Final = "a byte is no letter of the file's encoding; save the file as UTF-8"
-_UNREAD: Final = re.compile("[\udc80-\udcff\ufffd]")
 _DELIMITER_WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
-def read_comma(path: Path, file: str, limits: Limits) -> list[Table]:
+def read_comma(path: Path, file: str, limits: Limits, encoding: str = "") -> list[Table]:
     """Read a CSV file.
 
     Parameters
@@ -36,6 +32,8 @@ def read_comma(path: Path, file: str, limits: Limits) -> list[Table]:
         What people call it.
     limits
         What it may take.
+    encoding
+        Name of a codec; empty: told from the file.
 
     Returns
     -------
@@ -49,18 +47,21 @@ def read_comma(path: Path, file: str, limits: Limits) -> list[Table]:
     """
     with path.open("rb") as raw:
         sample = raw.read(SAMPLE_BYTES)
-    encoding = find_encoding(sample, file)
+    encoding = encoding or find_encoding(sample, file)
     delimiter, quote = find_dialect(sample.decode(encoding, "replace"))
     layout = _Layout(path, file, encoding, delimiter, quote, limits)
-    heading = layout.heading()
+    heading, number, notes = layout.heading()
     columns = unique_names(heading)
     said = _DELIMITER_WORDS.get(delimiter, f"{delimiter!r}")
     return [
         Table(
             file=file,
             columns=columns,
-            read=lambda: layout.chunks(columns),
-            notes=(f"read as {encoding.replace('_', '-')} text, cells parted by {said}",),
+            read=lambda: layout.chunks(columns, number),
+            notes=(
+                f"read as {encoding.replace('_', '-')} text, cells parted by {said}",
+                *notes,
+            ),
         )
     ]
 
@@ -72,41 +73,46 @@ class _Layout:
         self, path: Path, file: str, encoding: str, delimiter: str, quote: str, limits: Limits
     ) -> None:
         self.path, self.file, self.encoding, self.limits = path, file, encoding, limits
-        self.dialect = {"delimiter": delimiter, "quotechar": quote, "strict": True}
+        self.dialect = {"delimiter": delimiter, "quotechar": quote}
 
-    def heading(self) -> list[str]:
-        """Read the first row that is not empty, and refuse what can be no heading."""
+    def heading(self) -> tuple[list[str], int, list[str]]:
+        """Find the headings, the number of their row, and what to say of it."""
         with self.path.open("rb") as raw, self._text(raw) as text:
-            rows = self._rows(text)
-            cells = next((cells for _, cells, _ in rows if cells is not None and any(cells)), None)
-        if cells is None:
+            rows = read_rows(text, self.file, self.dialect, self.limits)
+            given = (row for row in rows if any(row.cells))
+            first = [(row.number, row.cells) for row in islice(given, FIRST_ROWS)]
+        found = choose_heading(first)
+        if found is None:
             msg = f"{self.file} is empty; give a file with a heading and rows."
             raise ImportFileError(msg)
+        number, cells = found
         if len(cells) > self.limits.columns:
             msg = (
                 f"{self.file} has {len(cells)} columns, more than {self.limits.columns}; "
                 "leave out those that are not needed."
             )
             raise ImportFileError(msg)
-        return [_UNREAD.sub("\ufffd", cell) for cell in cells]
+        plain = [UNREAD_LETTERS.sub("\ufffd", cell) for cell in cells]
+        return plain, number, heading_notes(number, first[0][0])
 
-    def chunks(self, columns: tuple[str, ...]) -> Iterator[Chunk]:
+    def chunks(self, columns: tuple[str, ...], heading: int) -> Iterator[Chunk]:
         """Read the rows below the heading."""
         size = max(self.path.stat().st_size, 1)
         numbers: list[int] = []
         kept: list[list[str]] = []
         bad: list[BadRow] = []
         with self.path.open("rb") as raw, self._text(raw) as text:
-            in_heading = True
-            for number, cells, unread in self._rows(text):
-                if in_heading:
-                    in_heading = cells is None or not any(cells)
+            for row in read_rows(
+                *(text, self.file, self.dialect, self.limits), width=len(columns), heading=heading
+            ):
+                # Rows without anything in them are no rows, as in a spreadsheet.
+                if row.number <= heading or not (row.fault or any(map(str.strip, row.cells))):
                     continue
-                if fault := unread or _fault(cells or [], columns):
-                    bad.append(_bad(number, cells or [], columns, fault))
-                elif cells:
-                    numbers.append(number)
-                    kept.append(cells[: len(columns)])
+                if row.fault:
+                    bad.append(_bad(row, columns))
+                else:
+                    numbers.append(row.number)
+                    kept.append(row.cells[: len(columns)])
                 if len(kept) + len(bad) >= CHUNK_ROWS:
                     done = raw.tell() / size
                     yield _chunk(kept, numbers, columns, bad, done)
@@ -118,81 +124,21 @@ class _Layout:
         errors = "surrogateescape" if escaped and "32" not in self.encoding else "replace"
         return io.TextIOWrapper(raw, encoding=self.encoding, errors=errors, newline="")
 
-    def _rows(self, text: TextIO) -> Iterator[tuple[int, list[str] | None, str]]:
-        """Give number, cells and fault of each row; after a fault it goes on with the next."""
-        csv.field_size_limit(self.limits.cell_letters)
-        lines = _Lines(text, self.file)
-        reader = csv.reader(lines, **self.dialect)  # type: ignore[arg-type]
-        number = 0
-        while True:
-            number += 1
-            lines.unread = False
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield number, None, _in_words(str(error), self.limits)
-                continue
-            if number == 1 and re.fullmatch("sep=.?", "".join(cells)):
-                continue
-            yield number, cells, UNREAD if lines.unread else ""
 
-
-class _Lines:
-    """The lines of a text, without NULs; tells when a byte of them was no letter."""
-
-    def __init__(self, text: TextIO, file: str) -> None:
-        self._text, self._file = text, file
-        self.unread = False
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = self._text.readline(LONGEST_LINE)
-        if not line:
-            raise StopIteration
-        if len(line) >= LONGEST_LINE:
-            msg = f"{self._file} has a line of over {LONGEST_LINE} letters; it is no CSV file."
-            raise ImportFileError(msg)
-        if not line.isascii() and _UNREAD.search(line):
-            self.unread = True
-        return line.replace("\0", "") if "\0" in line else line
-
-
-def _in_words(error: str, limits: Limits) -> str:
-    if "field larger" in error:
-        return (
-            f"a cell is longer than {limits.cell_letters} letters; "
-            "shorten it, or close a quote that was left open"
-        )
-    if "end of data" in error:
-        return "a quote is opened and never closed; close it"
-    return f"the row is not laid out as CSV ({error}); double the quotes within quotes"
-
-
-def _fault(cells: list[str], columns: tuple[str, ...]) -> str:
-    if not cells or len(cells) == len(columns):
-        return ""
-    if len(cells) < len(columns) or any(cells[len(columns) :]):
-        return (
-            f"the row has {len(cells)} cells and the heading {len(columns)}; "
-            "quote the cells that hold the delimiter, or add those that are missing"
-        )
-    return ""
-
-
-def _bad(number: int, cells: list[str], columns: tuple[str, ...], reason: str) -> BadRow:
-    unread = [at for at, cell in enumerate(cells[: len(columns)]) if _UNREAD.search(cell)]
-    plain = [_UNREAD.sub("\ufffd", cell) for cell in cells]
-    known = reason == UNREAD and unread
+def _bad(row: Row, columns: tuple[str, ...]) -> BadRow:
+    unread = [
+        at for at, cell in enumerate(row.cells[: len(columns)]) if UNREAD_LETTERS.search(cell)
+    ]
+    plain = [UNREAD_LETTERS.sub("\ufffd", cell) for cell in row.cells]
+    raw = UNREAD_LETTERS.sub("\ufffd", row.raw)
+    known = row.fault == UNREAD and unread
     return BadRow(
-        row=number,
+        row=row.number,
         column=columns[unread[0]] if known else "",
-        value=(plain[unread[0]] if known else "".join(plain))[:MOST_TOLD],
-        reason=reason,
+        value=(plain[unread[0]] if known else raw)[:MOST_TOLD],
+        reason=row.fault,
         cells=dict(zip(columns, plain, strict=False)),
+        raw=raw,
     )
 
 

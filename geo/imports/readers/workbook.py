@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import pandas as pd
 import python_calamine
 
 from geo.errors import ImportFileError
+from geo.imports.headings import FIRST_ROWS, choose_heading, heading_notes
 from geo.imports.limits import Limits
 from geo.imports.readers.archive import check_archive
 from geo.imports.readers.cells import cell_text
@@ -45,36 +47,43 @@ def read_workbook(path: Path, file: str, limits: Limits) -> list[Table]:
         raise _broken(file, error) from error
     tables = []
     for name in book.sheet_names[: limits.sheets]:
-        heading = next((cells for _, cells in _rows(book, name, file) if any(cells)), None)
+        given = ((number, cells) for number, cells in _rows(book, name, file) if any(cells))
+        first = [*islice(given, FIRST_ROWS)]
+        heading = choose_heading(first)
         if heading is None:
             continue
-        if len(heading) > limits.columns:
-            msg = f"{file}, sheet {name!r}: {len(heading)} columns, over {limits.columns}."
+        number, cells = heading
+        if len(cells) > limits.columns:
+            msg = (
+                f"{file}, sheet {name!r}, has {len(cells)} columns, more than {limits.columns}; "
+                "leave out those that are not needed."
+            )
             raise ImportFileError(msg)
-        columns = unique_names(heading)
-        tables.append(
-            Table(file=file, name=name, columns=columns, read=_reader(book, name, file, columns))
-        )
+        columns = unique_names(cells)
+        reader = _reader(book, name, file, columns, number)
+        notes = tuple(f"sheet {name!r}: {note}" for note in heading_notes(number, first[0][0]))
+        tables.append(Table(file=file, name=name, columns=columns, read=reader, notes=notes))
     if not tables:
         msg = f"{file} has no sheet with rows; give one with a heading and rows."
         raise ImportFileError(msg)
     return tables
 
 
-def _reader(book: Any, name: str, file: str, columns: tuple[str, ...]) -> Any:
+def _reader(book: Any, name: str, file: str, columns: tuple[str, ...], heading: int) -> Any:
     def read() -> Iterator[Chunk]:
         numbers: list[int] = []
         kept: list[list[str]] = []
         bad: list[BadRow] = []
-        in_heading = True
         for number, cells in _rows(book, name, file):
-            if in_heading or not any(cells):
-                in_heading = in_heading and not any(cells)
+            if number <= heading or not any(map(str.strip, cells)):
                 continue
             if any(cells[len(columns) :]):
                 reason = f"the row has {len(cells)} cells and the heading {len(columns)}; name all"
                 named = dict(zip(columns, cells, strict=False))
-                bad.append(BadRow(row=number, column="", value="", reason=reason, cells=named))
+                raw = "\t".join(cells)
+                bad.append(
+                    BadRow(row=number, column="", value="", reason=reason, cells=named, raw=raw)
+                )
                 continue
             numbers.append(number)
             kept.append((cells + [""] * len(columns))[: len(columns)])
