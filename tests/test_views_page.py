@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.seeds import SEEDS
 from tests.app_server import ROOT
+from views.state import HEARD
 
 WAIT_S = 60
 
@@ -129,3 +130,16 @@ def test_data_laid_out_wrongly_is_told_in_a_sentence(
     wrong.write_text('{"nothing": 1}', encoding="utf-8")
     monkeypatch.setenv("KHYBER_ATLAS_SEEDS", str(tmp_path))
     assert "The atlas cannot be opened." in " ".join(texts(run()))
+
+
+def test_an_old_address_is_no_wish_where_the_map_has_just_told_something() -> None:
+    """The page may send its next message before it has heard of its new address."""
+    app = run(kind="seizure", area="box:60,30,72,36")
+    narrowed = shown(app)
+    del app.query_params["area"]
+    app.session_state[HEARD] = True
+    app.run()
+    assert shown(app) == narrowed
+    # Without that it is the visitor who went back.
+    app.run()
+    assert shown(app) != narrowed

@@ -93,6 +93,7 @@ def read_record(told: Any, atlas: Atlas) -> str | None:
 
 
 def _told(word: str) -> Any:
+    st.session_state[state.HEARD] = True
     answer = st.session_state.get(KEY)
     return answer.get(word) if answer else None
 

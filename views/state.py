@@ -42,6 +42,9 @@ VERSUS: Final = "versus"
 NOTES: Final = "notes"
 NONCE: Final = "focus-nonce"
 EPOCH: Final = "address-epoch"
+HEARD: Final = "map-heard"
+"""Set where the map itself has told something, whatever became of it."""
+
 _ADDRESS: Final = "address-seen"
 _SETTLED: Final = "choices-settled"
 _LAYERS: Final = "layers-known"
@@ -66,11 +69,12 @@ def settle(atlas: Atlas) -> tuple[Choices, list[str]]:
     """
     state = st.session_state
     address: Query = {word: st.query_params.get_all(word) for word in st.query_params}
+    heard = state.pop(HEARD, False)
     if _SETTLED not in state:
         _open_address(address, atlas)
-    elif address != state[_ADDRESS] and take(atlas) == state[_SETTLED]:
-        # No widget has changed, so the visitor went to another address. (If one
-        # has, this is the old address of a page that has not heard of ours yet.)
+    elif address != state[_ADDRESS] and not heard and take(atlas) == state[_SETTLED]:
+        # No widget has changed and the map has told nothing, so the visitor went to another
+        # address. (Else this is the old address of a page that has not heard of ours yet.)
         _open_address(address, atlas)
     chosen = take(atlas)
     filters, faults = resolve_filters(chosen.filters, atlas.vocabulary)

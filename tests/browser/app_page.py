@@ -10,8 +10,8 @@ from typing import Any, Final
 from playwright.sync_api import Download, FrameLocator, Locator, Page, expect
 
 TRIES: Final = 3
-FILE_S: Final = 30.0
-"""Seconds that a file may take to come."""
+LOST_S: Final = 5.0
+"""Seconds after which a click that has changed nothing counts as lost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,27 +63,34 @@ class Atlas:
         )
 
 
+def settle(page: Page) -> None:
+    """Wait until the page has come whole: what is still written anew may lose a click."""
+    running = page.get_by_test_id("stApp")
+    expect(running).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def open_atlas(page: Page, address: str) -> Atlas:
-    """Open an address and wait until the map and the table stand."""
+    """Open an address and wait until the map and all else stand."""
     page.goto(address)
     atlas = Atlas(page=page)
     atlas.map.locator(".ka-map[data-ready]").wait_for()
     expect(page.get_by_role("tab", name="Table")).to_be_visible()
+    settle(page)
     return atlas
 
 
 def choose_kind(page: Page, kind: str) -> None:
     """Choose a kind of record in the sidebar, whatever count it shows."""
+    settle(page)
     page.get_by_role("radio", name=re.compile(rf"^{kind}\b")).click()
 
 
 def download(page: Page, button: Locator) -> Download:
-    """Press a button that gives a file, once the page that holds it has come whole.
+    """Press a button that gives a file, and wait for it.
 
-    Where the page was still being written, Streamlit says that the file is gone, and
-    it is asked for again, as a visitor would.
+    A page that moves under the pointer, or is still being written, loses the click; then
+    it is pressed again, as a visitor would. While a file is made the button is disabled.
     """
-    running = page.get_by_test_id("stApp")
     gone = page.get_by_test_id("stDownloadButtonError")
     coming: list[Download] = []
 
@@ -92,11 +99,13 @@ def download(page: Page, button: Locator) -> Download:
 
     page.once("download", keep)
     for _ in range(TRIES):
-        expect(running).to_have_attribute("data-test-script-state", "notRunning")
+        settle(page)
         button.click()
-        ends_at = time.monotonic() + FILE_S
-        while not coming and not gone.is_visible() and time.monotonic() < ends_at:
+        pressed = time.monotonic()
+        while not coming and not gone.is_visible():
             page.wait_for_timeout(50)
+            if time.monotonic() - pressed > LOST_S and button.is_enabled():
+                break
         if coming:
             return coming[0]
     told = gone.inner_text() if gone.is_visible() else "nothing was said"

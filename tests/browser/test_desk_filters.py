@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.app_page import choose_kind, open_atlas
+from tests.browser.app_page import choose_kind, open_atlas, settle
 from tests.conftest import PageLog
 
 
@@ -17,6 +17,7 @@ def field(page: Page, word: str) -> Locator:
 
 def choose(page: Page, word: str, label: str) -> None:
     """Type into a choice of many and take what it offers: ``label`` is words and count."""
+    settle(page)
     box = field(page, word).locator("input")
     box.click()
     box.press_sequentially(label.split(" (", maxsplit=1)[0])
@@ -61,6 +62,7 @@ def test_words_quantities_and_crossings_narrow(page: Page, app_url: str) -> None
     expect(page).to_have_url(re.compile(r"at-least=100(\+|%20)kg"))
     page.get_by_role("button", name="Reset").click()
     expect(atlas.count).to_contain_text("1\u202f123 of")
+    settle(page)
     near = field(page, "near").locator("input")
     near.click()
     near.press_sequentially("Tork")

@@ -34,7 +34,8 @@ def test_the_pointer_finds_a_sign_and_says_what_it_is(page: Page) -> None:
     page.mouse.move(5, 890)
     expect(tip).to_have_count(0)
     expect(page.locator(".ka-halo-hover")).to_be_hidden()
-    assert page.evaluate("painter.lit") == [0, 0, 2, None]
+    # Before that the pointer may have come in over none.
+    assert page.evaluate("painter.lit.slice(-4)") == [0, 0, 2, None]
 
 
 def test_the_words_of_a_sign_of_many(page: Page) -> None:
