@@ -14,6 +14,7 @@ from commands.filters import takes_filters
 from commands.import_ import import_
 from commands.records import records
 from commands.snapshot import snapshot
+from commands.terminal import say
 from commands.verify import verify
 from geo.check import check_seeds
 from geo.errors import AtlasError
@@ -67,6 +68,9 @@ def main() -> None:
         _fail(error.format_message())
     except AtlasError as error:
         _fail(str(error))
+    except OSError as error:
+        name = Path(str(error.filename or "The file")).name
+        _fail(f"{name} cannot be read or written ({error.strerror or error}).")
     except Abort:
         raise SystemExit(130) from None
     else:
@@ -74,7 +78,7 @@ def main() -> None:
 
 
 def _fail(message: str) -> NoReturn:
-    typer.echo(f"Error: {' '.join(message.split())} See --help.", err=True)
+    say(f"Error: {' '.join(message.split())} See --help.")
     raise SystemExit(2)
 
 

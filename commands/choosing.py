@@ -13,7 +13,8 @@ import geopandas as gpd
 import pandas as pd
 import typer
 
-from geo.brought import DATASET
+from commands.terminal import say
+from geo.brought import DATASET, ID_MARK
 from geo.counts import plural
 from geo.errors import FilterError, RecordError
 from geo.filters import Filters, from_query
@@ -99,7 +100,7 @@ def read_source(data: Path | None, also: Sequence[Path] | None = None) -> Source
     for found in imports:
         checksums |= found.checksums
         if gone := found.counts.rejected:
-            typer.echo(f"{found.title}: {plural(gone, 'row')} rejected; see `import`.", err=True)
+            say(f"{found.title}: {plural(gone, 'row')} rejected; see `import`.")
     seeds, joined = merge_imports(seeds, joined, imports)
     return Source(seeds=seeds, joined=joined, checksums=checksums)
 
@@ -119,10 +120,8 @@ def _read_instead(path: Path, seeds: Seeds) -> tuple[gpd.GeoDataFrame, Seeds]:
         msg = f"{path.name}: {plural(len(gone), 'fault')}. {told}{more}. Mend them and try again."
         raise RecordError(msg)
     if noted := found.counts.noted:
-        typer.echo(
-            f"{path.name}: {plural(noted, 'row')} with a note; see `import --report`.", err=True
-        )
-    start = f"{found.key}-"
+        say(f"{path.name}: {plural(noted, 'row')} with a note; see `import --report`.")
+    start = f"{found.key}{ID_MARK}"
     own, joined = merge_imports(
         replace(seeds, items=seeds.items.iloc[:0], sources=seeds.sources.iloc[:0]),
         found.joined.iloc[:0],

@@ -123,6 +123,10 @@ def _check_files(files: Sequence[Path], written: Sequence[Path | None]) -> None:
     if twice := next((file for file in read if read.count(file) > 1), None):
         msg = f"{twice.name} is given twice; give it once."
         raise ImportFileError(msg)
+    for path in written:
+        if path is not None and (path.is_dir() or not path.parent.is_dir()):
+            msg = f"{path} cannot be written (no such folder); name a file in one that is there."
+            raise ImportFileError(msg)
     given = [path.resolve() for path in written if path is not None]
     if over := next((path for path in given if path in read or given.count(path) > 1), None):
         msg = f"{over.name} would be written over; write to a file of another name."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-import typer
 
+from commands.terminal import say
 from geo.counts import number, plural
 
 if TYPE_CHECKING:
@@ -28,32 +28,30 @@ def tell(imports: Sequence[Import]) -> None:
     for found in imports:
         counts = found.counts
         file = f"{found.title}: " if len(imports) > 1 else ""
-        typer.echo(
+        say(
             f"{file}{plural(counts.read, 'row')} read as {found.layouts}: "
             f"{number(counts.accepted)} accepted, {number(counts.noted)} accepted with a note, "
-            f"{number(counts.rejected)} rejected; {plural(len(found.joined), 'record')}.",
-            err=True,
+            f"{number(counts.rejected)} rejected; {plural(len(found.joined), 'record')}."
         )
         for note in found.notes:
-            typer.echo(f"  {note}", err=True)
+            say(f"  {note}")
         _tell_rejected(found)
         if len(found.unplaced):
-            typer.echo(
+            say(
                 f"  {plural(len(found.unplaced), 'place name')} to choose for: --unplaced FILE, "
-                "fill in its column choice, and give it with --places FILE",
-                err=True,
+                "fill in its column choice, and give it with --places FILE"
             )
         if len(found.pairs):
             told = f"  {plural(len(found.pairs), 'pair')} likely of the same event: --pairs FILE"
-            typer.echo(told, err=True)
+            say(told)
 
 
 def _tell_rejected(found: Import) -> None:
     gone = found.report[found.report["fate"] == "rejected"]
     for _, row in gone.head(_MOST_TOLD).iterrows():
-        typer.echo(f"  {_where(row)}row {row['row']}: {_what(row)}{row['reason']}", err=True)
+        say(f"  {_where(row)}row {row['row']}: {_what(row)}{row['reason']}")
     if len(gone) > _MOST_TOLD:
-        typer.echo(f"  and {number(len(gone) - _MOST_TOLD)} more: --rejects FILE", err=True)
+        say(f"  and {number(len(gone) - _MOST_TOLD)} more: --rejects FILE")
 
 
 def _where(row: pd.Series) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 
 import typer
 
+from commands.terminal import plain
+
 _STEPS: Final = 100
 
 
@@ -27,5 +29,7 @@ def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
         To be called with the part done, 0 to 1.
     """
     hidden = not sys.stderr.isatty()
-    with typer.progressbar(length=_STEPS, label=label, file=sys.stderr, hidden=hidden) as bar:
+    with typer.progressbar(
+        length=_STEPS, label=plain(label), file=sys.stderr, hidden=hidden
+    ) as bar:
         yield lambda done: bar.update(max(0, int(done * _STEPS) - bar.pos))

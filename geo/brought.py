@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+ID_MARK: Final = "~"
+"""Stands in ids between the key of a set and the id in it; no id of the atlas's own has it."""
+
 DATASET: Final = "dataset"
 """Column of joined records that tells which set each is of; empty: built-in."""
 

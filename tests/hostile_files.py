@@ -86,7 +86,8 @@ def changed_workbook(part: str, change: Callable[[bytes], bytes]) -> bytes:
     return zip_of(*members.items())
 
 
-def _written(name: str, write: Callable[[Path], Any]) -> bytes:
+def written(name: str, write: Callable[[Path], Any]) -> bytes:
+    """Give the bytes of a file that is written."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         write(path)
@@ -103,7 +104,7 @@ def geopackage(layers: dict[str, gpd.GeoDataFrame], sql: str = "") -> bytes:
             database.executescript(sql)
         database.close()
 
-    return _written("a.gpkg", write)
+    return written("a.gpkg", write)
 
 
 def points(crs: int = 4326) -> gpd.GeoDataFrame:
@@ -116,12 +117,12 @@ def points(crs: int = 4326) -> gpd.GeoDataFrame:
 
 def parquet(table: pa.Table) -> bytes:
     """Write Parquet."""
-    return _written("a.parquet", lambda path: pq.write_table(table, path))
+    return written("a.parquet", lambda path: pq.write_table(table, path))
 
 
 def geoparquet(frame: gpd.GeoDataFrame) -> bytes:
     """Write GeoParquet."""
-    return _written("a.parquet", frame.to_parquet)
+    return written("a.parquet", frame.to_parquet)
 
 
 def many_corners(count: int) -> dict[str, Any]:
@@ -214,7 +215,7 @@ REFUSED: Final[dict[str, tuple[str, Maker]]] = {
     ),
     "SQLite of other tables": (
         "a.gpkg",
-        lambda: _written("a.db", lambda path: _database(path, "CREATE TABLE a(b); ")),
+        lambda: written("a.db", lambda path: _database(path, "CREATE TABLE a(b); ")),
     ),
     "no table": ("a.parquet", lambda: parquet(pa.table({}))),
     "too many columns": (

@@ -7,18 +7,30 @@ import time
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
 import pytest
 
 from geo.errors import AtlasError, ImportFileError
-from geo.formulas import STARTS
+from geo.formulas import RUN
 from geo.imports.job import Job, run_job
 from geo.imports.limits import Limits
 from geo.imports.result import Import
 from geo.seeds import Seeds
-from tests.hostile_files import GOOD, PARTLY, REFUSED, ROW, TEXTS, Maker, csv_of, workbook
+from tests.conftest import Run
+from tests.hostile_files import GOOD, PARTLY, REFUSED, ROW, TEXTS, Maker, csv_of, parquet, workbook
+from tests.hostile_shapes import (
+    ELSEWHERE,
+    PARTLY_TOO,
+    REFUSED_TOO,
+    item_rows,
+    late_property,
+    module_table,
+)
 from tests.imports_case import bring
 
 LONGEST_S: Final = 20.0
+EVERY_REFUSED: Final = REFUSED | REFUSED_TOO
+EVERY_PARTLY: Final = PARTLY | PARTLY_TOO
 
 
 @pytest.fixture
@@ -61,18 +73,18 @@ def refusal(path: Path, content: bytes, seeds: Seeds) -> str:
     return f"{path.name}: no row was kept."
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("case", EVERY_REFUSED)
 def test_a_file_is_refused_with_a_sentence(seeds: Seeds, folder: Path, case: str) -> None:
-    name, make = REFUSED[case]
+    name, make = EVERY_REFUSED[case]
     told = refusal(folder / name, make(), seeds)
     assert name.split(".")[0] in told
     assert len(told) < 500
     assert told.endswith(".")
 
 
-@pytest.mark.parametrize("case", PARTLY)
+@pytest.mark.parametrize("case", EVERY_PARTLY)
 def test_what_can_be_read_is_read(seeds: Seeds, folder: Path, case: str) -> None:
-    name, make, kept, rejected = PARTLY[case]
+    name, make, kept, rejected = EVERY_PARTLY[case]
     found = brought(folder / name, make(), seeds)
     sound(found)
     assert (found.counts.kept, found.counts.rejected) == (kept, rejected)
@@ -113,7 +125,7 @@ def test_any_text_in_any_field_stays_a_text(seeds: Seeds, folder: Path, column: 
     if found.rejects is not None:
         with found.rejects.open(encoding="utf-8", newline="") as file:
             cells = [cell for row in csv.reader(file) for cell in row]
-        assert not [cell for cell in cells if cell.startswith(STARTS[:-1])]
+        assert not [cell for cell in cells if cell.startswith(RUN)]
 
 
 def test_formulas_and_links_of_a_workbook_are_not_followed(seeds: Seeds, folder: Path) -> None:
@@ -141,3 +153,64 @@ def test_a_bomb_in_a_process_of_its_own_leaves_the_caller_alone(tmp_path: Path) 
     running = run_job(Job(path=path, name="a.geojson", limits=Limits(memory_bytes=400_000_000)))
     with pytest.raises(ImportFileError):
         running.result()
+
+
+def test_a_database_reads_no_other_file_of_the_machine(seeds: Seeds, folder: Path) -> None:
+    secret = folder / "secret.txt"
+    secret.write_text(f"date|place\n2022-03-04|{ELSEWHERE}\n")
+    content = module_table(str(secret))
+    secret_free = folder / "a.gpkg"
+    secret_free.write_bytes(content)
+    with pytest.raises(ImportFileError, match="'v' is no table but a view or the like"):
+        bring(secret_free, seeds)
+
+
+def test_a_property_that_comes_late_is_read(seeds: Seeds, folder: Path) -> None:
+    found = brought(folder / "a.geojson", late_property(), seeds)
+    assert found.joined["killed"].iloc[-1] == 7
+    assert found.counts.rejected == 0
+
+
+def test_so_many_at_one_place_give_not_every_pair(seeds: Seeds, folder: Path) -> None:
+    rows = b"".join(b"2022-03-04,34.5,69.2,heroin,%d,kg\n" % n for n in range(1200))
+    first = brought(folder / "a.csv", item_rows() + rows, seeds)
+    path = folder / "b.csv"
+    path.write_bytes(item_rows() + rows)
+    begun = time.monotonic()
+    second = bring(path, seeds, others=first.joined)
+    assert time.monotonic() - begun < LONGEST_S
+    own = second.pairs[second.pairs["other_dataset"] == first.key]
+    assert own["id"].value_counts().max() <= 10
+    assert len(own) == 12_000
+
+
+def test_what_is_kept_of_a_quantity_can_be_written_and_shown(
+    seeds: Seeds, folder: Path, run: Run
+) -> None:
+    path = folder / "a.csv"
+    path.write_bytes(item_rows("1e9,kg", "999999999,t", "1e13,irr"))
+    out = folder / "out.geojson"
+    done = run("import", str(path), "--out", str(out))
+    assert done.returncode == 0
+    assert "Infinity" not in out.read_text("utf-8")
+
+
+def test_what_a_file_has_for_a_terminal_stays_in_the_file(
+    seeds: Seeds, folder: Path, run: Run
+) -> None:
+    path = folder / "a.csv"
+    path.write_bytes(b"date,place,\x1b[2J\x1b]0;PWNED\x07\n2022-03-04,Kab\x1b[2Jul,x\n")
+    done = run("import", str(path), "--out", str(folder / "out.csv"))
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+    assert "\x07" not in done.stderr
+
+
+def test_few_bytes_that_unpack_to_texts_without_end_are_refused(seeds: Seeds, folder: Path) -> None:
+    columns = {name: [value] * 3000 for name, value in ROW.items() if name != "notes"}
+    notes = pa.array(["x" * 1500] * 3000).dictionary_encode()
+    path = folder / "a.parquet"
+    path.write_bytes(parquet(pa.table({**columns, "notes": notes})))
+    assert path.stat().st_size < 20_000
+    with pytest.raises(ImportFileError, match="texts have over 1 million letters"):
+        bring(path, seeds, limits=Limits(text_letters=1_000_000))

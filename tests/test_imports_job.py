@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
+import json
+import os
+import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -14,12 +21,14 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import AtlasError, ImportFileError
+from geo.imports import worker
 from geo.imports.bundle import ABOUT
-from geo.imports.job import CANCELLED, Job, Running, run_job
+from geo.imports.job import BROKE, CANCELLED, Job, Running, run_job
 from geo.imports.limits import Limits
 from geo.imports.merge import merge_imports
 from geo.imports.store import FOLDER_VARIABLE, Store, find_store
-from geo.imports.worker import OUT_OF_MEMORY
+from geo.imports.worker import NO_ROOM, OUT_OF_MEMORY, TOO_LARGE
+from geo.scratch import LOCK
 from geo.seeds import Seeds
 from tests.app_server import ROOT
 from tests.imports_case import bring, write_csv
@@ -92,6 +101,38 @@ def test_a_worker_that_the_system_ends_is_told_of(tmp_path: Path) -> None:
     wait(running)
     with pytest.raises(ImportFileError, match="more memory"):
         running.result()
+    broken = Running(Job(path=rows(50_000, tmp_path / "b.csv"), name="b.csv"))
+    broken._process.send_signal(signal.SIGSEGV)
+    wait(broken)
+    with pytest.raises(ImportFileError) as caught:
+        broken.result()
+    assert str(caught.value) == BROKE
+
+
+def test_what_a_process_says_that_is_no_word_to_us_is_passed_over(tmp_path: Path) -> None:
+    running = Running(Job(path=rows(2, tmp_path / "a.csv"), name="a.csv"))
+    for line in ("7", "null", "[]", "Warning: {", '{"done": 0.5}'):
+        running._hear(line)
+    wait(running)
+    assert len(running.result().joined) == 2
+
+
+@pytest.mark.parametrize(("number", "told"), [(errno.ENOSPC, NO_ROOM), (errno.EFBIG, TOO_LARGE)])
+def test_a_disk_without_room_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str
+) -> None:
+    def run(job: dict[str, Any], limits: Limits) -> None:
+        raise OSError(number, "no")
+
+    said: list[dict[str, Any]] = []
+    job = json.dumps({"limits": asdict(Limits())}) + "\n"
+    monkeypatch.setattr(worker, "_run", run)
+    monkeypatch.setattr(worker, "_confine", lambda limits: None)
+    monkeypatch.setattr(worker, "_end_with_parent", lambda: None)
+    monkeypatch.setattr(worker, "_say", said.append)
+    monkeypatch.setattr("sys.stdin", io.StringIO(job))
+    worker.main()
+    assert said == [{"error": told}]
 
 
 def test_what_is_kept_is_opened_by_its_key_alone(
@@ -187,9 +228,11 @@ def test_a_visitors_files_go_with_the_visitor(tmp_path: Path) -> None:
     files = OwnFiles({"a.json": "{}"}, static=tmp_path)
     folder = files.folder
     assert (folder / "a.json").read_text() == "{}"
-    assert len(folder.name) > 40
-    dead = tmp_path / f"{OWN}999999999-x"
+    assert len(folder.name) == 32
+    assert tmp_path / files.address == folder
+    dead = tmp_path / f"{OWN}x"
     dead.mkdir()
+    (dead / LOCK).touch()
     serve_files({"b.js": ""}, static=tmp_path)
     assert folder.exists()
     assert not dead.exists()
@@ -218,3 +261,34 @@ def test_imports_lie_beside_the_built_in_records(
     ]
     assert own.brought[0].kinds == ("incident",)
     assert own.brought[0].title == "a.csv"
+
+
+def test_what_a_server_left_half_written_is_swept_and_a_full_folder_refused(
+    seeds: Seeds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "kept")
+    found = bring(write_csv(tmp_path / "a.csv", ROW), seeds)
+    key = store.keep(found)
+    old, new = (store.folder / f".part-{name}" for name in ("old", "new"))
+    for part in (old, new):
+        part.mkdir()
+    os.utime(old, (0, 0))
+    store.keep(found)
+    assert (old.exists(), new.exists()) == (False, True)
+    monkeypatch.setattr("geo.imports.store.STORE_BYTES", 1000)
+    with pytest.raises(ImportFileError, match="no room for more imports"):
+        store.keep(found)
+    assert len(store.open(key).joined) == 1
+
+
+def test_a_stored_import_that_lacks_a_column_is_not_trusted(seeds: Seeds, tmp_path: Path) -> None:
+    store = Store(tmp_path / "kept")
+    key = store.keep(bring(write_csv(tmp_path / "a.csv", ROW), seeds))
+    (folder,) = store.folder.iterdir()
+    records = gpd.read_parquet(folder / "records.parquet")
+    records.drop(columns="adm1_today").to_parquet(folder / "records.parquet")
+    with pytest.raises(ImportFileError, match="lacks adm1_today"):
+        store.open(key)
+    (folder / "import.json").write_text("[" * 100_000)
+    with pytest.raises(ImportFileError, match="import the file anew"):
+        store.open(key)

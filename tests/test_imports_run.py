@@ -48,7 +48,7 @@ def test_a_row_is_joined_as_the_built_in_records_are(seeds: Seeds, tmp_path: Pat
     assert bool(record["crossing_supported"]) is True
     assert (record["group"], int(record["killed"])) == ("ISKP", 3)
     assert (record["summary"], record["source_name"]) == ("A made-up clash", "one.csv")
-    assert record["id"] == f"{record['dataset']}-row2"
+    assert record["id"] == f"{record['dataset']}~row2"
     assert record["dataset"].startswith("one-")
 
 
@@ -225,7 +225,7 @@ def test_records_of_the_atlas_come_back_as_they_were(
         found = bring(path, seeds, name="own")
         assert found.mapping.id == "khyber-atlas"
         assert found.counts.rejected == 0
-        ids = found.joined["id"].str.removeprefix(f"{found.key}-")
+        ids = found.joined["id"].str.removeprefix(f"{found.key}~")
         mine = seeds.records.set_index("id").loc[ids]
         for column in (
             "date",
@@ -310,7 +310,7 @@ def test_ids_of_the_source_stay_apart_whatever_they_are_written_with(
     rows = [{"id": each, "date": "2021-03-01", "lat": "34.1", "lon": "71.1"} for each in own]
     found = bring(write_csv(tmp_path / "ids.csv", *rows), seeds, preset="generic")
     assert found.counts.rejected == 0
-    ids = found.joined["id"].str.removeprefix(f"{found.key}-")
+    ids = found.joined["id"].str.removeprefix(f"{found.key}~")
     assert ids.iloc[0] == "a-1-"
     assert ids.nunique() == 6
     assert ids.str.fullmatch(r"[A-Za-z0-9._-]{1,70}").all()

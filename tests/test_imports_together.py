@@ -212,7 +212,7 @@ def test_own_workbooks_and_geopackages_come_back_with_their_items(
     assert run("records", *asked, "--out", str(path)).returncode == 0
     found = bring(path, seeds)
     assert (found.mapping.id, found.counts.rejected) == ("khyber-atlas", 0)
-    ids = found.joined["id"].str.removeprefix(f"{found.key}-")
+    ids = found.joined["id"].str.removeprefix(f"{found.key}~")
     wanted = seeds.items[seeds.items["record_id"].isin(ids)]
     columns = ["item", "quantity", "unit", "approx", "class"]
     pd.testing.assert_frame_equal(

@@ -36,7 +36,7 @@ def told(found: Import) -> dict[str, Row]:
     for row in found.joined.to_dict("records"):
         texts = {str(name): "" if pd.isna(value) else str(value) for name, value in row.items()}
         texts |= {name: texts[name].removesuffix(".0") for name in COUNTED}
-        records[texts["id"].removeprefix(f"{found.key}-")] = texts
+        records[texts["id"].removeprefix(f"{found.key}~")] = texts
     return records
 
 

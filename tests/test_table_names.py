@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from commands.count import TOTAL, _worded
 from geo.crosstab import cross
 from geo.facets import FACETS
-from geo.formulas import STARTS
+from geo.formulas import RUN
 from geo.joins import join_records
 from geo.records import make_records
 from geo.recordset import RecordSet
@@ -67,7 +67,7 @@ def test_no_name_breaks_a_table_or_loses_a_count(rows: list[tuple[str, str, str]
     for each in (frame.rename_axis("Total"), told, bars, pd.DataFrame({1: ["=x"]}, ["+y"])):
         written = cells(csv_bytes(each).decode("utf-8-sig"))
         assert len(written) == len(each) + 1
-        assert not [cell for row in written for cell in row if cell.startswith(STARTS[:-1])]
+        assert not [cell for row in written for cell in row if cell.startswith(RUN)]
 
 
 def test_a_value_called_total_keeps_its_own_row() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from geo.errors import ImportFileError
+from geo.errors import ImportFileError, RecordError
 from geo.imports.result import Import
 from geo.imports.store import FOLDER_VARIABLE
 from geo.seeds import Seeds
 from tests.imports_case import bring, write_csv
-from views import datasets
+from views import datasets, page
 from views.record_pairs import twins_of
 
 ROW = {"date": "2022-03-04", "lat": "34.53", "lon": "69.17", "killed": "2"}
@@ -113,3 +114,55 @@ def test_pairs_lead_both_ways(
     assert record["id"] in twins_of(mine)
     assert mine in twins_of(record["id"])
     assert twins_of("nobody") == []
+
+
+def test_another_file_of_the_same_key_takes_nobodys_place(
+    found: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sessions = Sessions(monkeypatch)
+    sessions.enter({})
+    other = replace(found, checksums={"a.csv": "0" * 64})
+    datasets.add_import(SimpleNamespace(result=lambda: found))  # type: ignore[arg-type]
+    with pytest.raises(ImportFileError, match="has the key of another file"):
+        datasets.add_import(SimpleNamespace(result=lambda: other))  # type: ignore[arg-type]
+    assert datasets.own_imports() == (found,)
+
+
+def test_an_import_is_kept_once_and_a_session_keeps_so_many(
+    found: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "kept"))
+    monkeypatch.setattr(datasets, "MOST_KEPT", 1)
+    Sessions(monkeypatch).enter({})
+    other = replace(found, key="b-00000000")
+    for each in (found, other):
+        datasets.add_import(SimpleNamespace(result=lambda each=each: each))  # type: ignore[arg-type]
+    token = datasets.keep_import(found.key)
+    assert datasets.keep_import(found.key) == token
+    with pytest.raises(ImportFileError, match="kept 1 files already"):
+        datasets.keep_import(other.key)
+    datasets.forget_kept(found.key)
+    assert datasets.keep_import(other.key)
+
+
+def test_what_cannot_be_laid_beside_the_others_is_taken_out_and_told(
+    found: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session: dict[str, Any] = {}
+    Sessions(monkeypatch).enter(session)
+    datasets.add_import(SimpleNamespace(result=lambda: found))  # type: ignore[arg-type]
+    tried: list[int] = []
+
+    def load(imports: tuple[Import, ...] = ()) -> str:
+        tried.append(len(imports))
+        if imports:
+            msg = "Column 'drugs_kg' is too large"
+            raise RecordError(msg)
+        return "the atlas"
+
+    monkeypatch.setattr(page, "load_atlas", load)
+    loaded: object = page._with_imports()
+    assert loaded == "the atlas"
+    assert tried == [1, 0]
+    assert datasets.own_imports() == ()
+    assert session[datasets.TAKEN_OUT][0].startswith("“a.csv” cannot be laid beside")

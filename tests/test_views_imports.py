@@ -18,11 +18,10 @@ from geo.imports.fates import REPORT_COLUMNS, Counts
 from geo.imports.job import Job
 from geo.imports.limits import APP_LIMITS
 from geo.imports.mapping import Mapping, Rule, presets
-from geo.imports.pairs import PAIR_COLUMNS
 from geo.imports.peek import Glance
 from geo.imports.propose import propose_mapping
 from geo.imports.rejects import WHY_COLUMNS
-from geo.imports.result import Import
+from geo.imports.result import PAIR_COLUMNS, Import
 from views import datasets, imports_steps
 from views.imports_list import import_link, imports_table
 from views.imports_mapping import (
@@ -205,7 +204,8 @@ def test_first_rows_stand_under_the_fields() -> None:
 
 
 def test_names_and_texts_never_become_markup() -> None:
-    found = import_of(BAD, mapping=Mapping(title=BAD, publisher=BAD, url="javascript:alert(1)"))
+    unchecked = {"title": BAD, "publisher": BAD, "url": "javascript:alert(1)"}
+    found = import_of(BAD, mapping=Mapping().model_copy(update=unchecked))
     told = [
         imports_table((found,), {"a": False}),
         about_html(found),
@@ -449,7 +449,7 @@ def test_a_saved_mapping_is_read_or_told_what_is_wrong() -> None:
     app.button(key="imports-import").click().run()
     assert not app.exception
     (fault,) = said(app, "ka-fault")
-    assert "b.json: &#x27;when&#x27; is no field; use one of id, kind, date," in fault
+    assert "&lt;b&gt;.json: &#x27;when&#x27; is no field; use one of id, kind, date," in fault
     assert app.session_state["imports-work"].waiting == []
     # The files are still there, to go with a better mapping.
     assert not app.button(key="imports-import").disabled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import shutil
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.errors import AtlasError
 from geo.files import write_whole
+from geo.scratch import held_folder, sweep
 from layers.assets import version_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ FROM_MAP: Final = "../../app/static"
 
 KEPT_DAYS: Final = 7
 OWN: Final = "own-"
-"""Starts the name of a folder that is for one visitor, followed by the server's process."""
+"""Starts the name of a server's folder of what visitors brought, which goes with it."""
 
 _OURS: Final = re.compile(r"[0-9a-f]{16}")
 
@@ -85,6 +85,8 @@ class OwnFiles:
     ----------
     folder
         Where they lie.
+    address
+        That under the served folder.
 
     Raises
     ------
@@ -93,17 +95,26 @@ class OwnFiles:
     """
 
     def __init__(self, contents: Mapping[str, str | bytes], static: Path = STATIC) -> None:
-        self.folder = static / f"{OWN}{os.getpid()}-{secrets.token_urlsafe(24)}"
+        try:
+            static.mkdir(parents=True, exist_ok=True)
+            # A server that is killed cannot take its visitors' files with it; the next one does.
+            self.folder = held_folder(static, OWN) / secrets.token_urlsafe(24)
+            self.folder.mkdir(mode=0o700)
+        except OSError as error:
+            raise _unwritten(error) from error
+        self.address = f"{self.folder.parent.name}/{self.folder.name}"
         self._gone = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         try:
-            self.folder.mkdir(parents=True)
             for name, content in contents.items():
                 data = content.encode("utf-8") if isinstance(content, str) else content
                 (self.folder / name).write_bytes(data)
         except OSError as error:
             self._gone()
-            msg = f"The map's files cannot be written ({error.strerror}); try again later."
-            raise AtlasError(msg) from error
+            raise _unwritten(error) from error
+
+
+def _unwritten(error: OSError) -> AtlasError:
+    return AtlasError(f"The map's files cannot be written ({error.strerror}); try again later.")
 
 
 def are_served(folder: Path, names: tuple[str, ...]) -> bool:
@@ -125,19 +136,4 @@ def _clean(static: Path, current: Path) -> None:
         ours = folder.is_dir() and _OURS.fullmatch(folder.name)
         if ours and folder != current and folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
-        if folder.name.startswith(OWN) and not _is_alive(folder.name):
-            # A server that was killed could not take its visitors' files with it.
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_alive(name: str) -> bool:
-    process = name.removeprefix(OWN).partition("-")[0]
-    if not process.isdigit():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
+    sweep(static, OWN)

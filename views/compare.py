@@ -66,7 +66,7 @@ def _in_words(atlas: Atlas, filters: Filters) -> str:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _shapes(_atlas: Atlas, checksum: str) -> Shapes:  # noqa: ARG001 - the key
-    return make_shapes(_atlas.seeds)
+    return make_shapes(_atlas.ground)
 
 
 def _sides(comparison: Comparison, words: tuple[str, str]) -> None:

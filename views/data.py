@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import secrets
@@ -23,6 +22,7 @@ from layers.assets import data_files, page_files, record_files
 from layers.pagefilter import page_filter
 from layers.registry import known_layers
 from views.assets import FROM_MAP, OwnFiles, are_served, serve_files
+from views.housekeeping import keep_house, spare_the_collector
 from views.labels import words_of
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ class Atlas:
         For each field of the filters, its values by the words that its widget has.
     folder, files
         Where the map's files are served from, and their names.
+    ground
+        The built-in data alone: the same for everybody, so that what is worked out of it
+        may be kept for everybody.
     own
         The files of records that one visitor brought.
     """
@@ -82,6 +85,7 @@ class Atlas:
     labels: dict[str, dict[str, str]]
     folder: Path
     files: tuple[str, ...]
+    ground: Seeds
     own: OwnFiles | None = None
 
     @property
@@ -94,7 +98,7 @@ class Atlas:
         """Address of the folder of each layer of records that were brought."""
         if self.own is None:
             return {}
-        base = f"{FROM_MAP}/{self.own.folder.name}"
+        base = f"{FROM_MAP}/{self.own.address}"
         return {layer: base for layer in self.layers if layer.dataset}
 
 
@@ -138,6 +142,7 @@ def load_atlas(imports: Sequence[Import] = ()) -> Atlas:
         If the data cannot be read or the map's files cannot be written.
     """
     folder = seeds_folder()
+    keep_house()
     try:
         descriptor = (folder / "datapackage.json").read_bytes()
     except OSError as error:
@@ -167,18 +172,8 @@ def _load(folder: str, checksum: str) -> Atlas:
             f"({error}); `python cli.py check` says where."
         )
         raise SeedError(msg) from error
-    _spare_the_collector()
+    spare_the_collector()
     return atlas
-
-
-def _spare_the_collector() -> None:
-    """Keep what lives as long as the server out of the collector's way.
-
-    Streamlit has all objects looked through for garbage after every run of the
-    page. Those of the data are so many that this took longer than the page.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def _atlas(
@@ -202,6 +197,7 @@ def _atlas(
         years=(joined["date_start"].min().year, joined["date_end"].max().year),
         folder=folder,
         files=files,
+        ground=seeds,
     )
 
 
@@ -229,7 +225,7 @@ def _merged(atlas: Atlas, imports: Sequence[Import]) -> Atlas:
     for layer in merged.layers:
         if layer.dataset:
             files |= record_files(layer, seeds, joined)
-    return replace(merged, own=OwnFiles(files))
+    return replace(merged, ground=atlas.ground, own=OwnFiles(files))
 
 
 def select(atlas: Atlas, filters: Filters) -> Selection:

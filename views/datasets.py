@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 WORK: Final = "imports-work"
 """Key of what a visitor is bringing at the moment (:mod:`views.imports_work`)."""
 
+TAKEN_OUT: Final = "taken-out"
+"""Key of what is to be told of imports that were taken out again."""
+
 _OWN: Final = "own-imports"
 _TOKENS: Final = "own-tokens"
 _FAULTS: Final = "own-faults"
@@ -25,6 +28,9 @@ _DROPPED: Final = "own-dropped"
 _MINE: Final = "own-kept"
 MOST_IMPORTS: Final = 10
 """Sets of records in one session."""
+
+MOST_KEPT: Final = 10
+"""Sets of records that one session may keep on the server."""
 
 
 def own_imports() -> tuple[Import, ...]:
@@ -47,10 +53,28 @@ def add_import(running: Running) -> Import:
     """
     found = running.result()
     held = _held()
+    if found.key in held and held[found.key][0].checksums != found.checksums:
+        msg = f"{found.title} has the key of another file; rename it and import it anew."
+        raise ImportFileError(msg)
     if found.key not in held and len(held) >= MOST_IMPORTS:
         msg = f"{MOST_IMPORTS} files are here already; remove one first."
         raise ImportFileError(msg)
     held[found.key] = (found, running)
+    return found
+
+
+def drop_newest() -> Import | None:
+    """Take out the import that came last; ``None``: there is none."""
+    held = _held()
+    if not held:
+        return None
+    found = held.popitem()[1][0]
+    _dropped().add(_tokens().pop(found.key, ""))
+    told: list[str] = st.session_state.setdefault(TAKEN_OUT, [])
+    told.append(
+        f"“{found.title}” cannot be laid beside the other records; look for values in it that "
+        "are out of all proportion."
+    )
     return found
 
 
@@ -79,6 +103,11 @@ def keep_import(key: str) -> str:
     AtlasError
         If it cannot be kept.
     """
+    if kept_token(key):
+        return kept_token(key)
+    if len(_mine()) >= MOST_KEPT:
+        msg = f"This session has kept {MOST_KEPT} files already; take one off first"
+        raise ImportFileError(msg)
     found, _ = _held()[key]
     _tokens()[key] = _store().keep(found)
     _mine().add(_tokens()[key])
@@ -100,6 +129,7 @@ def forget_kept(key: str) -> None:
     if may_forget(key):
         token = _tokens().pop(key)
         _dropped().add(token)
+        _mine().discard(token)
         _store().forget(token)
 
 

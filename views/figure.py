@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.counts import count_phrase, undecided_phrase
 from geo.files import safe_name
-from geo.formulas import STARTS
+from geo.formulas import defuse
 from geo.notes import LICENCE, PROGRAM, program_version
 from layers.charts.output import ChartFormat, Heading, chart_bytes
 from layers.snapshot import filters_in_words
@@ -166,4 +166,4 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 
 def _disarmed(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS) else value
+    return defuse(value) if isinstance(value, str) else value

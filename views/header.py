@@ -10,7 +10,7 @@ import streamlit as st
 from geo.counts import count_phrase, plural
 from geo.describe import describe_filters
 from geo.filters import Filters
-from views import state
+from views import datasets, state
 from views.counts import caveats
 from views.data import select
 from views.words import cut, say, tagged
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from views.data import Atlas
 
 MOST_NOTES: Final = 6
+NOTES: Final = {
+    state.NOTES: "Part of the link could not be used; the rest of it is shown.",
+    datasets.TAKEN_OUT: "Some of your records were taken out again; the others are shown.",
+}
+"""What there is to tell, by the key that holds it."""
+
 FIELDS: Final = {
     "kind": ("kind",),
     "category": ("categories",),
@@ -64,23 +70,24 @@ def show_header(atlas: Atlas, choices: Choices, selection: Selection) -> None:
 
 
 def show_notes() -> None:
-    """Tell what could not be read of a link, until dismissed."""
-    notes: list[str] = st.session_state[state.NOTES]
+    """Tell what could not be read of a link, and what was taken out again, until dismissed."""
+    for key, title in NOTES.items():
+        _show_notes(key, title, st.session_state.get(key, []))
+
+
+def _show_notes(key: str, title: str, notes: list[str]) -> None:
     if not notes:
         return
-    title = tagged(
-        "Part of the link could not be used; the rest of it is shown.", css="ka-note-title"
-    )
     lines = [tagged(cut(note), tag="li") for note in notes[:MOST_NOTES]]
     if len(notes) > MOST_NOTES:
         lines.append(tagged(f"and {plural(len(notes) - MOST_NOTES, 'thing')} more", tag="li"))
-    with st.container(key="notes", border=True, horizontal=True, vertical_alignment="center"):
-        st.html(f"{title}<ul>{''.join(lines)}</ul>")
-        st.button("Dismiss", on_click=_dismiss, key="dismiss-notes")
+    with st.container(key=key, border=True, horizontal=True, vertical_alignment="center"):
+        st.html(f"{tagged(title, css='ka-note-title')}<ul>{''.join(lines)}</ul>")
+        st.button("Dismiss", on_click=_dismiss, args=(key,), key=f"dismiss-{key}")
 
 
-def _dismiss() -> None:
-    st.session_state[state.NOTES] = []
+def _dismiss(key: str) -> None:
+    st.session_state[key] = []
 
 
 def show_empty(atlas: Atlas, filters: Filters) -> None:

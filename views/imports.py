@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from geo.errors import ImportFileError
-from geo.files import safe_name
 from geo.imports.limits import APP_LIMITS, MEGABYTE
-from geo.imports.mapping import presets, read_mapping
+from geo.imports.mapping import mapping_of, presets
+from geo.imports.result import title_of
 from views import datasets
 from views.imports_columns import show_columns
 from views.imports_list import show_imports_list
@@ -37,6 +35,7 @@ _ROUND: Final = "imports-round"
 MOST_TOLD: Final = 12
 LONGEST_LINE: Final = 500
 LONGEST_NAME: Final = 60
+LARGEST_MAPPING: Final = MEGABYTE
 POLL_S: Final = 0.5
 
 INTRO: Final = (
@@ -128,12 +127,12 @@ def _bring(work: Work, files: list[Any], layout: str, own: Any) -> None:
 
 
 def _read_own(own: Any) -> Mapping:
-    """Read the mapping that was brought."""
-    with tempfile.TemporaryDirectory(prefix="khyber-mapping-") as folder:
-        suffix = "toml" if own.name.endswith(".toml") else "json"
-        path = Path(folder, safe_name(own.name.rpartition(".")[0], suffix))
-        path.write_bytes(own.getvalue())
-        return read_mapping(path)
+    """Read the mapping that was brought; the limit of its widget is the browser's alone."""
+    name = title_of(own.name)
+    if own.size > LARGEST_MAPPING:
+        msg = f"{name} has over {LARGEST_MAPPING // MEGABYTE} megabyte; it is no mapping."
+        raise ImportFileError(msg)
+    return mapping_of(own.getvalue(), name)
 
 
 @st.fragment(run_every=POLL_S)

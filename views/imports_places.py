@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.counts import number, plural
-from geo.imports.named import NAMES, place_key
+from geo.imports.named import place_key
+from geo.imports.result import NAMES
 from geo.imports.table import unique_names
 from views.imports_work import Work, again
 from views.labels import plain_label

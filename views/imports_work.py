@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import streamlit as st
 
 from geo.imports.result import title_of
+from geo.scratch import scratch_folder
 from views import datasets
 from views.imports_words import layout_key
 
@@ -47,7 +47,7 @@ class Brought:
     """
 
     name: str
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="khyber-upload-")))
+    folder: Path = field(default_factory=lambda: scratch_folder("upload-"))
     preset: str = AUTO
     mapping: Mapping | None = None
     choices: dict[str, str] = field(default_factory=dict)

@@ -45,7 +45,7 @@ def show_map(atlas: Atlas, choices: Choices, selection: Selection) -> None:
         tiles=choices.tiles,
         focus=focus,
         versus=twin_view(atlas, choices),
-        outlines=outlines(choices.filters, atlas.seeds),
+        outlines=outlines(choices.filters, atlas.ground),
     )
     with st.container(key="map"):
         st_folium(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from views.choices import Choices
     from views.data import Atlas
 
+_LOG: Final = logging.getLogger(__name__)
 HERE: Final = Path(__file__).resolve().parent
 TABS: Final = "tabs"
 
@@ -81,9 +83,20 @@ def _atlas() -> Atlas:
 
             take_finished()
         datasets.open_kept(st.query_params.get_all(BROUGHT))
-        return load_atlas(datasets.own_imports())
+        return _with_imports()
     except AtlasError as error:
         with st.container(key="failure", border=True):
             say("The atlas cannot be opened.", css="ka-note-title")
             say(str(error))
         st.stop()
+
+
+def _with_imports() -> Atlas:
+    """Lay this visitor's records beside the others; those that cannot be are taken out again."""
+    while imports := datasets.own_imports():
+        try:
+            return load_atlas(imports)
+        except Exception:
+            _LOG.exception("An import cannot be laid beside the other records")
+            datasets.drop_newest()
+    return load_atlas()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -46,7 +47,7 @@ def list_rows(atlas: Atlas, mask: Mask, plan: TablePlan, wanted: str = "") -> Co
     rows: Codes = every[mask[every]]
     if not wanted.strip():
         return rows
-    return find_rows(_texts(atlas, atlas.version), rows, wanted)
+    return find_rows(atlas.records.kept("table-texts", partial(_texts, atlas)), rows, wanted)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -57,10 +58,9 @@ def _order(_atlas: Atlas, checksum: str, column: str, descending: bool) -> Codes
     return ordered(every, ranks(records, column), newest, descending=descending)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _texts(_atlas: Atlas, checksum: str) -> pd.Series:  # noqa: ARG001 - the key
+def _texts(atlas: Atlas) -> pd.Series:
     """Give all that is found in a record: the filter's texts, items, links and its id."""
-    records = _atlas.records
+    records = atlas.records
     items = records.items.groupby("record_id")["item"].agg(" ".join)
     more = records.joined[["id", "source_url", "other_urls"]]
     more = more.assign(items=more["id"].map(items).fillna(""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -47,6 +48,9 @@ CREATE TABLE IF NOT EXISTS gpkg_extensions (
   scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
 """
 """Tables of the extensions *metadata* and *schema*, as OGC 12-128r19 defines them."""
+
+_INDEX: Final = re.compile(r'CREATE VIRTUAL TABLE "rtree_\w+" USING rtree\([\w", ]*\)')
+"""The one kind of table made by a module that a GeoPackage has."""
 
 _EXTENSIONS: Final = (
     ("gpkg_metadata", "gpkg_metadata", "http://www.geopackage.org/spec121/#extension_metadata"),
@@ -139,12 +143,32 @@ def _describe(path: Path, about: About) -> None:
 
 
 def read(path: Path) -> Dataset:
-    """Read what :func:`write` wrote."""
+    """Read what :func:`write` wrote; a base with modules in it, as none of ours has, is refused."""
+    _refuse_modules(path)
     records: gpd.GeoDataFrame = pyogrio.read_dataframe(path, layer="records", use_arrow=True)
     items, sources = (
         pyogrio.read_dataframe(path, layer=layer, use_arrow=True) for layer in ("items", "sources")
     )
     return restore(*(unspell_table(pd.DataFrame(each)) for each in (records, items, sources)))
+
+
+def _refuse_modules(path: Path) -> None:
+    """Refuse tables that a module makes, which may be of any file, and what stands for a table."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
+        made = base.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'view' OR (type = 'table' AND rootpage = 0)"
+        ).fetchall()
+        layers = [name for (name,) in base.execute("SELECT table_name FROM gpkg_contents")]
+        worked_out = [
+            name
+            for name in layers
+            if any(
+                each[-1] for each in base.execute("SELECT * FROM pragma_table_xinfo(?)", (name,))
+            )
+        ]
+    if worked_out or any(not _INDEX.fullmatch(str(sql)) for (sql,) in made):
+        msg = f"{path.name} has tables that are not to be read; it is no GeoPackage of the atlas."
+        raise ValueError(msg)
 
 
 def read_manifest(path: Path) -> str | None:

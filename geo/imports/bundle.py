@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Final
 import geopandas as gpd
 import pandas as pd
 
+from geo.brought import DATASET
 from geo.errors import ImportFileError
+from geo.fields import ITEM_COLUMNS
 from geo.files import write_whole
+from geo.imports.fates import REPORT_COLUMNS
 from geo.imports.mapping import parse_mapping
-from geo.imports.result import Import
+from geo.imports.result import PAIR_COLUMNS, UNPLACED_COLUMNS, Import
+from geo.joins import JOINED_COLUMNS
+from geo.records import RECORD_COLUMNS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,7 +28,16 @@ ABOUT: Final = "import.json"
 RECORDS: Final = "records.parquet"
 REJECTS: Final = "rejects.csv"
 _TABLES: Final = ("items", "report", "pairs", "unplaced")
-_BROKEN: Final = (OSError, ValueError, KeyError, TypeError, AttributeError)
+_BROKEN: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    RECORDS: (*RECORD_COLUMNS, *JOINED_COLUMNS, DATASET),
+    "items": ITEM_COLUMNS,
+    "report": REPORT_COLUMNS,
+    "pairs": PAIR_COLUMNS,
+    "unplaced": UNPLACED_COLUMNS,
+}
 
 
 def save_import(found: Import, folder: Path) -> None:
@@ -82,11 +96,17 @@ def load_import(folder: Path) -> Import:
             msg = f"it has the layout {about['format']!r:.60}"
             raise ValueError(msg)
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in _TABLES}
+        joined = _dated(gpd.read_parquet(folder / RECORDS))
+        for name, columns in _COLUMNS.items():
+            frame = joined if name == RECORDS else tables[name]
+            if missing := set(columns) - set(frame.columns):
+                msg = f"{name} lacks {min(missing)}"
+                raise ValueError(msg)
         return Import(
             key=str(about["key"]),
             title=str(about["title"]),
             mappings=tuple(parse_mapping(each, ABOUT) for each in about["mappings"]),
-            joined=_dated(gpd.read_parquet(folder / RECORDS)),
+            joined=joined,
             notes=tuple(map(str, about["notes"])),
             checksums={str(name): str(digest) for name, digest in about["checksums"].items()},
             rejects=folder / REJECTS if about["rejects"] else None,

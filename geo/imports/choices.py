@@ -12,8 +12,9 @@ from geo.errors import ImportFileError
 from geo.files import whole_file
 from geo.formulas import defuse_texts, restore_texts
 from geo.imports.limits import LIMITS
-from geo.imports.named import NAMES, place_key
+from geo.imports.named import place_key
 from geo.imports.readers.comma import read_comma
+from geo.imports.result import NAMES
 
 CHOICE: Final = "choice"
 

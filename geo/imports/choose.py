@@ -106,9 +106,7 @@ def column_notes(table: Table, mapping: Mapping) -> list[str]:
     if unused:
         notes.append(f"{words}: columns not used: {_listed(unused)}")
     if missing := [name for folded, name in asked.items() if folded not in there | beside]:
-        notes.append(
-            f"{words}: asked for by the mapping, not there: {_listed(missing)}"
-        )
+        notes.append(f"{words}: asked for by the mapping, not there: {_listed(missing)}")
     return notes
 
 

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from geo.fields import ITEM_COLUMNS
 from geo.imports.amounts import Amount, is_either, known_units, read_amount
 from geo.imports.folding import fold, key
+from geo.imports.limits import MOST_MONEY, MOST_OF_A_UNIT
+from geo.imports.readers.cells import cell_text
 from geo.seeds import SEEDS
 
 if TYPE_CHECKING:
@@ -21,13 +24,15 @@ if TYPE_CHECKING:
     from geo.imports.marks import Marks
     from geo.imports.values import Fields
 
-ITEM_COLUMNS: Final = ("record_id", "item", "quantity", "unit", "approx", "class")
+LONGEST_ITEM: Final = 200
+LONGEST_WORD: Final = 40
 NAMES: Final = SEEDS / "imports" / "items.csv"
 UNWEIGHED: Final = "weight, unit not stated"
 
 Item = dict[str, Any]
 """Cells of a row of the table of items."""
 
+_MONEY: Final = frozenset({"usd", "eur", "pkr", "afn", "irr", "sar", "aed"})
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _APPROX: Final = {"about": "about", "floor": "floor", "range": "floor", "ceiling": "about"}
 
@@ -79,20 +84,24 @@ def _own_item(
     field, cells = ("weight", weights) if by_weight else ("quantity", texts)
     column, text = fields.column_of(field), cells.iloc[at]
     amount = read_amount(text, marks.of(field))
-    if amount.is_fault or amount.low < 0:
+    asked = fields.get("unit").iloc[at] or (UNWEIGHED if by_weight else "")
+    unit, factor = _unit(amount.unit or asked)
+    if amount.is_fault or amount.low < 0 or amount.low * factor > _most_of(unit):
         reason = "is no quantity; write a number, or leave it empty"
         fates.say_each([(at, reason)], column, cells, fault=True)
         return None
-    asked = fields.get("unit").iloc[at] or (UNWEIGHED if by_weight else "")
-    unit, factor = _unit(amount.unit or asked)
     notes = _notes(amount, text, unit, asked, is_open=marks.is_open(field))
     fates.say_each(((at, note) for note in notes), column, cells, fault=False)
     return {
-        "item": item_name(fields.get("item").iloc[at], known),
+        "item": item_name(fields.get("item").iloc[at], known)[:LONGEST_ITEM],
         "quantity": amount.low * factor,
         "unit": unit,
         "approx": _APPROX.get(amount.bound, ""),
     }
+
+
+def _most_of(unit: str) -> float:
+    return MOST_MONEY if unit in _MONEY else MOST_OF_A_UNIT
 
 
 def _unit(text: str) -> tuple[str, float]:
@@ -170,10 +179,27 @@ def _listed(text: str) -> tuple[list[Item], str]:
         return [], "is no list of items in JSON"
     items = []
     for each in content:
-        item = each.get("item") if isinstance(each, dict) else None
-        quantity = each.get("quantity") if isinstance(each, dict) else None
-        if not isinstance(item, str) or not item or isinstance(quantity, dict | list | str | bool):
+        cells = each if isinstance(each, dict) else {}
+        words = {
+            name: cell_text(cells.get(name), LONGEST_WORD)[:LONGEST_WORD]
+            for name in ("unit", "approx", "class")
+        }
+        item = cell_text(cells.get("item"), LONGEST_ITEM)[:LONGEST_ITEM]
+        quantity = _quantity(cells.get("quantity"), words["unit"])
+        if not item or isinstance(quantity, str):
             return [], "has an item without a name, or with a quantity that is no number"
-        words = {name: str(each.get(name) or "")[:40] for name in ("unit", "approx", "class")}
-        items.append({"item": item[:200], "quantity": quantity, **words})
+        items.append({"item": item, "quantity": quantity, **words})
     return items, ""
+
+
+def _quantity(value: Any, unit: str) -> float | str | None:
+    """Check a quantity of a list; a text: it is none."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "no number"
+    try:
+        number = float(value)
+    except OverflowError:
+        return "too large"
+    return number if 0 <= number <= _most_of(unit) else "out of range"

@@ -6,22 +6,23 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from geo.errors import ImportFileError
 from geo.imports.bundle import load_import
 from geo.imports.limits import LIMITS, Limits
 from geo.imports.peek import Glance, load_glances
 from geo.imports.worker import OUT_OF_MEMORY
+from geo.scratch import scratch_folder
 from geo.seeds import SEEDS
 
 if TYPE_CHECKING:
@@ -30,7 +31,19 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 CANCELLED: Final = "The import was cancelled."
+BROKE: Final = (
+    "The file broke the program that reads it, which was ended; it may be damaged. Save it anew."
+)
 _POLL_SECONDS: Final = 0.1
+_PASSED_ON: Final = (
+    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"),
+    *("PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "LD_LIBRARY_PATH", "SOURCE_DATE_EPOCH"),
+)
+"""Variables that the process gets: a file that takes it over finds no others."""
+
+_BY_THE_SYSTEM: Final = tuple(
+    -getattr(signal, name) for name in ("SIGKILL", "SIGXCPU") if hasattr(signal, name)
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,7 +95,7 @@ class Running:
         self._error = ""
         self._complete = False
         self._ends_at = time.monotonic() + job.limits.seconds
-        self.folder = Path(tempfile.mkdtemp(prefix="khyber-import-"))
+        self.folder = scratch_folder("import-")
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._log = (self.folder / "log").open("w+", encoding="utf-8")
         self._process = subprocess.Popen(
@@ -93,8 +106,10 @@ class Running:
             stderr=self._log,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"},
+            env=_environment(),
         )
+        # The process ends when this pipe does: it does not outlive who started it.
+        weakref.finalize(self, _close, self._process.stdin)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -112,16 +127,20 @@ class Running:
         if way_in is None or way_out is None:
             return
         # A process that has ended already says why on the other pipe.
-        with contextlib.suppress(BrokenPipeError), way_in:
-            json.dump(told, way_in)
+        with contextlib.suppress(BrokenPipeError):
+            way_in.write(json.dumps(told) + "\n")
+            way_in.flush()
         with way_out:
             for line in way_out:
                 self._hear(line)
+        _close(way_in)
 
     def _hear(self, line: str) -> None:
         try:
-            said: dict[str, Any] = json.loads(line)
+            said: Any = json.loads(line)
         except ValueError:
+            return
+        if not isinstance(said, dict):
             return
         self._error = str(said.get("error", self._error))
         self.done = float(said.get("done", self.done))
@@ -174,8 +193,21 @@ class Running:
         if self._error:
             raise ImportFileError(self._error)
         if not self._complete:
-            # Ended by the system or by a fault in a library of C.
-            raise ImportFileError(OUT_OF_MEMORY)
+            ended_by = self._process.returncode
+            # Else by a fault in a library of C.
+            by_system = ended_by in _BY_THE_SYSTEM or ended_by >= 0
+            raise ImportFileError(OUT_OF_MEMORY if by_system else BROKE)
+
+
+def _environment() -> dict[str, str]:
+    known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return known | {"OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+
+
+def _close(way: IO[str] | None) -> None:
+    if way is not None:
+        with contextlib.suppress(OSError):
+            way.close()
 
 
 def run_job(job: Job, progress: Callable[[float, str], None] | None = None) -> Running:

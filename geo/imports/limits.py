@@ -29,6 +29,8 @@ class Limits:
         Of all tables together; of one table.
     cell_letters
         Of one cell.
+    text_letters
+        Of all texts of the records together.
     depth
         Levels of nesting in JSON.
     vertices
@@ -47,12 +49,28 @@ class Limits:
     rows: int = 2_000_000
     columns: int = 1000
     cell_letters: int = 100_000
+    text_letters: int = 2000 * MEGABYTE
     depth: int = 40
     vertices: int = 100_000
     sheets: int = 50
     memory_bytes: int = 6000 * MEGABYTE
     seconds: int = 900
 
+
+MOST_PAIRS: Final = 100_000
+"""Pairs of likely the same event that are kept of an import."""
+
+MOST_COMPARED: Final = 30_000_000
+"""Pairs of records near each other that are looked at."""
+
+MOST_OF_A_UNIT: Final = 1e9
+"""Pieces, kilograms, litres or metres that one item can be."""
+
+MOST_MONEY: Final = 1e13
+"""Of any currency."""
+
+STORE_BYTES: Final = 20_000 * MEGABYTE
+"""Of all imports that are kept on a server."""
 
 LIMITS: Final = Limits()
 """Those of the command line."""
@@ -61,6 +79,7 @@ APP_LIMITS: Final = Limits(
     file_bytes=300 * MEGABYTE,
     unpacked_bytes=1500 * MEGABYTE,
     rows=500_000,
+    text_letters=300 * MEGABYTE,
     memory_bytes=3000 * MEGABYTE,
     seconds=300,
 )

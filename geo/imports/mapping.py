@@ -21,11 +21,14 @@ from geo.seeds import SEEDS
 
 PRESETS: Final = SEEDS / "imports" / "presets"
 
+LONGEST_HEADING: Final = 2000
+"""Letters; a mapping can name no longer one."""
+
 _BRACED: Final = re.compile(r"\{([^{}]+)\}")
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=2000)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=LONGEST_HEADING)
 
 
 class Rule(_Model):
@@ -69,6 +72,13 @@ def _known_encoding(name: str) -> str:
         msg = f"{name[:40]!r} is no encoding of text; write utf-8, cp1252, cp1256, …"
         raise ValueError(msg)
     return name
+
+
+def _known_address(text: str) -> str:
+    if text and not text.lower().startswith(("http://", "https://")):
+        msg = f"{text[:40]!r} is no http or https address"
+        raise ValueError(msg)
+    return text
 
 
 class Condition(_Model):
@@ -143,7 +153,7 @@ class Mapping(_Model):
     id: str = "generic"
     title: str = "Table of records"
     publisher: str = ""
-    url: str = ""
+    url: Annotated[str, AfterValidator(_known_address)] = ""
     licence: str = "not stated"
     layout: str = ""
     kind: Literal["", "seizure", "incident"] = ""
@@ -248,12 +258,27 @@ def read_mapping(path: Path) -> Mapping:
         If it cannot be read or is no mapping.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+        content = path.read_bytes()
+        if path.suffix != ".toml":
+            return mapping_of(content, path.name)
+        told = tomllib.loads(content.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        msg = f"{path.name} cannot be read as a mapping ({str(error)[:100]}); save it anew."
-        raise ImportFileError(msg) from error
-    return parse_mapping(content, path.name)
+        raise _unread(path.name, error) from error
+    return parse_mapping(told, path.name)
+
+
+def mapping_of(content: bytes, name: str) -> Mapping:
+    """Read a mapping that was saved, as JSON; ``name`` and errors as :func:`read_mapping`."""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _unread(name, error) from error
+    return parse_mapping(told, name)
+
+
+def _unread(name: str, error: Exception) -> ImportFileError:
+    msg = f"{name} cannot be read as a mapping ({str(error)[:100]}); save it anew."
+    return ImportFileError(msg)
 
 
 def mapping_text(mapping: Mapping) -> str:

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.brought import DATASET, Brought
+from geo.errors import ImportFileError
 
 if TYPE_CHECKING:
     from geo.imports.result import Import
@@ -49,7 +50,16 @@ def merge_imports(
         With the items and sources of all, and ``brought``.
     joined : geopandas.GeoDataFrame
         All records, the built-in ones first, with ``DATASET``; a fresh index.
+
+    Raises
+    ------
+    ImportFileError
+        If two have one key.
     """
+    keys = [*(each.key for each in seeds.brought), *(found.key for found in imports)]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        msg = f"Two files have the key {twice}; rename one of them and import it anew."
+        raise ImportFileError(msg)
     own = joined.assign(**{DATASET: ""}).astype({DATASET: "str"})
     parts = [own, *(found.joined for found in imports)]
     together = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=joined.crs)

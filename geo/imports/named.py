@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,14 +11,12 @@ import pandas as pd
 from geo.distances import PRECISIONS
 from geo.imports.gazetteer import Candidate
 from geo.imports.place import COUNTRY
+from geo.imports.result import UNPLACED_COLUMNS
 
 if TYPE_CHECKING:
     from geo.imports.fates import Fates
     from geo.imports.gazetteer import Finding, Gazetteer
     from geo.imports.place import Places
-
-NAMES: Final = ("place", "district", "province", "country")
-UNPLACED_COLUMNS: Final = (*NAMES, "rows", "status", "candidates", "candidate_words")
 
 
 def place_key(place: str, district: str, province: str, country: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -14,10 +15,9 @@ from geo.brought import DATASET
 from geo.crs import REGION
 from geo.distances import geodesic_km
 from geo.imports.groups import UNATTRIBUTED
+from geo.imports.limits import MOST_COMPARED, MOST_PAIRS
+from geo.imports.result import PAIR_COLUMNS
 
-PAIR_COLUMNS: Final = (
-    *("id", "other_id", "other_dataset", "days", "km", "same_group", "killed_apart", "strength"),
-)
 MOST_DAYS: Final = 3
 """Days between two dates, beyond what the dates leave open."""
 
@@ -32,14 +32,24 @@ _COMPARED: Final = (
     *("id", "kind", "date_start", "date_end", "lon", "lat", "radius_km", "group", "actor"),
     "killed",
 )
-_PART_ROWS: Final = 5_000
-"""Records looked at in one go: each may have hundreds near it before more is asked."""
+_PART_PAIRS: Final = 2_000_000
+"""Pairs looked at in one go."""
+
+MOST_A_RECORD: Final = 10
+"""Pairs of a record that are kept, the strongest."""
 
 KILLED_APART: Final = 3
 KILLED_SHARE: Final = 0.5
 
 
-def find_pairs(records: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> pd.DataFrame:
+class Found(NamedTuple):
+    """The pairs that were found; ``complete``: all that are near were looked at."""
+
+    pairs: pd.DataFrame
+    complete: bool
+
+
+def find_pairs(records: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> Found:
     """Find pairs that are likely of the same event.
 
     Both are of one kind; their dates overlap or lie ``MOST_DAYS`` apart at most;
@@ -55,22 +65,34 @@ def find_pairs(records: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> pd.DataFr
 
     Returns
     -------
-    pandas.DataFrame
-        ``PAIR_COLUMNS``, strongest first. ``days`` between the dates (0: they
-        overlap); ``km`` between the points; ``same_group``; ``killed_apart``
-        (NaN: not both known); ``strength``: 4 for one day, one group, numbers
-        within one, and places within ``LEAST_KM``, less one for each that does
-        not hold.
+    Found
+        Its pairs have ``PAIR_COLUMNS``, strongest first, ``MOST_A_RECORD`` a record and
+        ``MOST_PAIRS`` in all. ``days`` between the dates (0: they overlap); ``km`` between
+        the points; ``same_group``; ``killed_apart`` (NaN: not both known); ``strength``: 4
+        for one day, one group, numbers within one, and places within ``LEAST_KM``, less
+        one for each that does not hold.
     """
     mine, theirs = _comparable(records), _comparable(others)
-    parts = range(0, len(theirs), _PART_ROWS) if len(mine) else ()
-    found = [_frame([]), *(_pairs(mine, theirs[at : at + _PART_ROWS]) for at in parts)]
+    found = [_frame([])]
+    looked_at, complete = 0, True
+    for part, left, right in _near(mine, theirs):
+        looked_at += len(left)
+        complete = looked_at <= MOST_COMPARED
+        if not complete:
+            break
+        found.append(_pairs(mine, part, left, right))
     order, rising = ["strength", "days", "km"], [False, True, True]
-    return pd.concat(found).sort_values(order, ascending=rising, kind="stable", ignore_index=True)
+    pairs = pd.concat(found).sort_values(order, ascending=rising, kind="stable", ignore_index=True)
+    strongest = pairs.groupby("id", sort=False).cumcount() < MOST_A_RECORD
+    return Found(pairs[strongest].head(MOST_PAIRS).reset_index(drop=True), complete)
 
 
-def _pairs(mine: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
-    left, right = _near(mine, theirs)
+def _pairs(
+    mine: pd.DataFrame,
+    theirs: pd.DataFrame,
+    left: npt.NDArray[np.intp],
+    right: npt.NDArray[np.intp],
+) -> pd.DataFrame:
     days = _days_apart(mine, theirs, left, right)
     km = geodesic_km(
         mine["lon"].to_numpy(float)[left],
@@ -119,17 +141,27 @@ def _comparable(records: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def _near(
     mine: pd.DataFrame, theirs: pd.DataFrame
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Find pairs near in space and time, in a box of both that misses none."""
+) -> Iterator[tuple[pd.DataFrame, npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Find pairs near in space and time, in a box of both that misses none, in parts.
+
+    A part is as many of theirs as have ``_PART_PAIRS`` near them: where all lie at one
+    place, one alone may have more.
+    """
+    if mine.empty or theirs.empty:
+        return
     window = MOST_DAYS + LONGEST_PERIOD
-    trees = [
-        cKDTree(np.column_stack([side["x"], side["y"], _middle(side) / window]))
-        for side in (mine, theirs)
-    ]
-    found = trees[1].query_ball_tree(trees[0], r=1.0, p=np.inf)
-    right = np.repeat(np.arange(len(theirs)), [len(each) for each in found])
-    left = np.fromiter((at for each in found for at in each), dtype=np.intp, count=len(right))
-    return left, right.astype(np.intp)
+    places, others = (
+        np.column_stack([side["x"], side["y"], _middle(side) / window]) for side in (mine, theirs)
+    )
+    tree = cKDTree(places)
+    many = tree.query_ball_point(others, r=1.0, p=np.inf, return_length=True)
+    part_of = np.cumsum(many) // _PART_PAIRS
+    for number in np.unique(part_of[many > 0]):
+        rows = np.flatnonzero((part_of == number) & (many > 0))
+        found = tree.query_ball_point(others[rows], r=1.0, p=np.inf)
+        right = np.repeat(np.arange(len(rows)), many[rows])
+        left = np.fromiter((at for each in found for at in each), dtype=np.intp, count=len(right))
+        yield theirs.iloc[rows], left, right.astype(np.intp)
 
 
 def _middle(side: pd.DataFrame) -> npt.NDArray[np.float64]:

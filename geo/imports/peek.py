@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import ImportFileError
 from geo.files import write_whole
 from geo.imports.choose import lacks
-from geo.imports.mapping import Mapping, find_preset, parse_mapping
+from geo.imports.mapping import LONGEST_HEADING, Mapping, find_preset, parse_mapping
 from geo.imports.propose import propose_mapping
 from geo.imports.source import open_tables
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 PEEK: Final = "peek.json"
 FIRST_ROWS: Final = 5
 LONGEST_CELL: Final = 200
-LONGEST_HEADING: Final = 2000
-"""A mapping can name no longer one."""
 
 
 @dataclass(frozen=True, kw_only=True)

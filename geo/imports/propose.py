@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from geo.imports.amounts import known_units
 from geo.imports.headings import fold_name, name_and_unit, spellings
-from geo.imports.mapping import Mapping, Rule, Sides
+from geo.imports.mapping import LONGEST_HEADING, Mapping, Rule, Sides
 
 _LIKE: Final = 88
 _SHORTEST_LIKE: Final = 5
@@ -39,7 +39,8 @@ def propose_mapping(columns: Sequence[str]) -> Mapping:
         Each column gives one field at most. Nothing is said of columns whose
         names tell nothing: people choose.
     """
-    free = {fold_name(column): column for column in reversed(columns)}
+    named = [column for column in columns if len(column) <= LONGEST_HEADING]
+    free = {fold_name(column): column for column in reversed(named)}
     fields: Fields = {}
     _take_known(fields, free)
     _take_measured(fields, free)

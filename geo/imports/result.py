@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from geo.imports.mapping import Mapping
 
+PAIR_COLUMNS: Final = (
+    *("id", "other_id", "other_dataset", "days", "km", "same_group", "killed_apart", "strength"),
+)
+NAMES: Final = ("place", "district", "province", "country")
+UNPLACED_COLUMNS: Final = (*NAMES, "rows", "status", "candidates", "candidate_words")
+
 LONGEST_TITLE: Final = 60
+KEY_LETTERS: Final = 8
 _WORDS: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -40,9 +47,9 @@ class Import:
     report
         One row an input row (:data:`geo.imports.fates.REPORT_COLUMNS`).
     pairs
-        Likely the same event elsewhere (:data:`geo.imports.pairs.PAIR_COLUMNS`).
+        Likely the same event elsewhere (:data:`PAIR_COLUMNS`).
     unplaced
-        Names that need a choice (:data:`geo.imports.named.UNPLACED_COLUMNS`).
+        Names that need a choice (:data:`UNPLACED_COLUMNS`).
     notes
         What was found out about the file.
     checksums
@@ -86,9 +93,9 @@ def checksum_of(path: Path) -> str:
 
 
 def key_of(name: str, checksum: str) -> str:
-    """Make the key of an import, the same for the same file: ``gedevent-v25-1-3fa9``."""
+    """Make the key of an import, the same for the same file: ``gedevent-v25-1-3fa9c1d2``."""
     stem = _WORDS.sub("-", Path(name).stem.casefold()).strip("-")[:20].strip("-")
-    return f"{stem or 'import'}-{checksum[:4]}"
+    return f"{stem or 'import'}-{checksum[:KEY_LETTERS]}"
 
 
 def title_of(name: str) -> str:

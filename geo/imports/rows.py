@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from geo.brought import ID_MARK
 from geo.imports.fates import Fates
 from geo.imports.groups import read_sides
 from geo.imports.items import Item, read_items
@@ -184,10 +185,10 @@ def _plain(text: str) -> str:
 def _ids(fields: Fields, context: Context, where: str) -> pd.Series:
     """Give each row an id: the source's own, or by its number."""
     own = fields.get("id")
-    table = f"{context.key}-{_ODD.sub('-', where).strip('-')[:20]}".strip("-")
-    start = table if context.by_table else context.key
+    start = f"{_ODD.sub('-', where).strip('-')[:20]}-".lstrip("-")
+    own_start = start if context.by_table else ""
     ids = [
-        f"{start}-{_plain(text)}" if text else f"{table}-row{row}"
+        f"{context.key}{ID_MARK}{f'{own_start}{_plain(text)}' if text else f'{start}row{row}'}"
         for text, row in zip(own, own.index, strict=True)
     ]
     return pd.Series(ids, index=own.index, dtype=object)

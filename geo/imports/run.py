@@ -19,7 +19,7 @@ from geo.imports.choose import choose_mappings
 from geo.imports.items import make_items
 from geo.imports.limits import LIMITS, Limits
 from geo.imports.own_items import attach_items
-from geo.imports.pairs import find_pairs
+from geo.imports.pairs import Found, find_pairs
 from geo.imports.result import Import, checksum_of, key_of, title_of
 from geo.imports.source import open_tables
 from geo.imports.tables import TableReader
@@ -114,7 +114,9 @@ def import_file(plan: Plan, seeds: Seeds, progress: Progress | None = None) -> I
     sources = reader.sources()
     joined = _joined(reader.take_records(), items, seeds).assign(**{DATASET: key})
     progress(0.9, "Looking for the same events")
-    pairs = _pairs(joined, sources, seeds, plan)
+    pairs, complete = _pairs(joined, sources, seeds, plan)
+    if not complete:
+        notes.append("so many records lie near each other that not all were compared")
     report = _noted_pairs(reader.report(), pairs)
     progress(1.0, "Done")
     return Import(
@@ -143,7 +145,7 @@ def _joined(parts: list[pd.DataFrame], items: pd.DataFrame, seeds: Seeds) -> gpd
     return join_records(make_records(fill_categories(rows, items)), seeds)
 
 
-def _pairs(joined: gpd.GeoDataFrame, sources: Any, seeds: Seeds, plan: Plan) -> pd.DataFrame:
+def _pairs(joined: gpd.GeoDataFrame, sources: Any, seeds: Seeds, plan: Plan) -> Found:
     """Find pairs with the built-in records, with other imports, and of two sources in the file."""
     built_in = seeds.records.assign(**{DATASET: ""})
     radius = built_in["precision"].map(RADIUS_KM)
@@ -154,7 +156,9 @@ def _pairs(joined: gpd.GeoDataFrame, sources: Any, seeds: Seeds, plan: Plan) -> 
         find_pairs(joined[sources == source], joined[sources < source])
         for source in np.unique(sources)[1:]
     ]
-    return pd.concat([each for each in found if len(each)] or found[:1], ignore_index=True)
+    frames = [each.pairs for each in found]
+    whole = pd.concat([each for each in frames if len(each)] or frames[:1], ignore_index=True)
+    return Found(whole, all(each.complete for each in found))
 
 
 def _noted_pairs(report: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:

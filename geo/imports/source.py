@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from geo.errors import ImportFileError
 from geo.imports.limits import LIMITS, MEGABYTE, Limits
 from geo.imports.readers.archive import gunzip, member_names, unpack
-from geo.imports.readers.columnar import read_geopackage, read_parquet
 from geo.imports.readers.comma import read_comma
 from geo.imports.readers.features import read_features
+from geo.imports.readers.geopackage import read_geopackage
+from geo.imports.readers.parquet import read_parquet
 from geo.imports.readers.workbook import read_workbook
 from geo.imports.table import Table
 

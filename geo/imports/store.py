@@ -8,11 +8,13 @@ import re
 import secrets
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportFileError
 from geo.imports.bundle import load_import, save_import
+from geo.imports.limits import STORE_BYTES
 
 if TYPE_CHECKING:
     from geo.imports.result import Import
@@ -23,6 +25,7 @@ FOLDER_VARIABLE: Final = "KHYBER_ATLAS_IMPORTS"
 KEY_BYTES: Final = 24
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{32}")
 _PART: Final = ".part-"
+_STALE_S: Final = 3600
 
 
 def find_store() -> Store | None:
@@ -62,9 +65,14 @@ class Store:
         key = secrets.token_urlsafe(KEY_BYTES)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._sweep()
+            if self._bytes() > STORE_BYTES:
+                msg = "The server has no room for more imports; ask its operator"
+                raise ImportFileError(msg)
             part = Path(tempfile.mkdtemp(prefix=_PART, dir=self.folder))
             try:
                 save_import(found, part)
+                _settle(part)
                 part.rename(self._place(key))
             except BaseException:
                 shutil.rmtree(part, ignore_errors=True)
@@ -92,5 +100,24 @@ class Store:
         if _KEY.fullmatch(key):
             shutil.rmtree(self._place(key), ignore_errors=True)
 
+    def _sweep(self) -> None:
+        """Remove what a server left half written that was killed."""
+        for part in self.folder.glob(f"{_PART}*"):
+            if time.time() - part.stat().st_mtime > _STALE_S:
+                shutil.rmtree(part, ignore_errors=True)
+
+    def _bytes(self) -> int:
+        return sum(path.stat().st_size for path in self.folder.glob("*/*"))
+
     def _place(self, key: str) -> Path:
         return self.folder / hashlib.sha256(key.encode()).hexdigest()
+
+
+def _settle(folder: Path) -> None:
+    """See that what was written lies on the disk, before it gets its name."""
+    for path in (*folder.iterdir(), folder):
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

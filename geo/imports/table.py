@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -88,22 +88,24 @@ NOTE_COLUMN: Final = "geometry note"
 """Columns that readers of geometry add, WGS84: see :mod:`geo.imports.readers.shapes`."""
 
 
-def unique_names(headings: list[str]) -> tuple[str, ...]:
+def unique_names(headings: list[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
     """Name every column, each once: ``column 3`` for an empty heading, ``a (2)`` for a second.
 
     Parameters
     ----------
     headings
         As the file has them.
+    taken
+        Names that a reader adds itself.
     """
-    taken: set[str] = set()
+    known = set(taken)
     names = []
     for number, heading in enumerate(headings, start=1):
         plain = " ".join(heading.split()) or f"column {number}"
         name, copy = plain, 1
-        while name in taken:
+        while name in known:
             copy += 1
             name = f"{plain} ({copy})"
-        taken.add(name)
+        known.add(name)
         names.append(name)
     return tuple(names)

@@ -17,6 +17,7 @@ from geo.imports.countries import Countries
 from geo.imports.fates import REPORT_COLUMNS
 from geo.imports.gazetteer import Gazetteer
 from geo.imports.items import Item, known_items
+from geo.imports.limits import MEGABYTE
 from geo.imports.mapping import presets
 from geo.imports.marks import find_marks
 from geo.imports.named import Namer
@@ -94,6 +95,7 @@ class TableReader:
         self._reports = [pd.DataFrame(columns=list(REPORT_COLUMNS))]
         self._sources: list[tuple[int, int]] = []
         self._count = 0
+        self._letters = 0
 
     def read(self, table: Table, mapping: Mapping) -> Iterator[tuple[float, int]]:
         """Read one table; gives the part done and the rows read so far, now and then."""
@@ -161,7 +163,9 @@ class TableReader:
         if len(chunk.rows):
             read = read_rows(chunk, mapping, context, where)
             report = read.fates.report(table.file, table.name, read.ids)
-            self._records.append(read.records.astype("str"))
+            records = read.records.astype("str")
+            self._weigh(records, table)
+            self._records.append(records)
             self._sources.append((self._number_of(mapping), len(read.records)))
             self.items += read.items
             self._reports.append(report)
@@ -171,6 +175,14 @@ class TableReader:
             report = _report_of(chunk.bad, table)
             self._reports.append(report)
             self.rejects.add_bad(chunk.bad, report, reading)
+
+    def _weigh(self, records: pd.DataFrame, table: Table) -> None:
+        """Refuse a file of few bytes that unpacks to texts without end."""
+        self._letters += int(sum(records[name].str.len().sum() for name in records))
+        if self._letters > self.plan.limits.text_letters:
+            most = self.plan.limits.text_letters // MEGABYTE
+            msg = f"{table.file}: its texts have over {most} million letters; give it in parts."
+            raise ImportFileError(msg)
 
     def _number_of(self, mapping: Mapping) -> int:
         if mapping not in self.mappings:

@@ -6,8 +6,12 @@ or breaks a library of C ends this process and nothing more.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -22,14 +26,20 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY: Final = (
     "The file needs more memory than an import may take; give it in parts, or as CSV."
 )
+NO_ROOM: Final = "There is no room on the disk for what the file unpacks to; try again later."
+TOO_LARGE: Final = (
+    "The file unpacks to a larger one than an import may write; give it in parts, or as CSV."
+)
+_NO_ROOM: Final = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _SAY_SECONDS: Final = 0.2
 
 
 def main() -> None:
     """Read the job, do it, say how it ended."""
-    job = json.load(sys.stdin)
+    job = json.loads(sys.stdin.readline())
     limits = Limits(**job["limits"])
     _confine(limits)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         _run(job, limits)
     except AtlasError as error:
@@ -37,11 +47,22 @@ def main() -> None:
     except MemoryError:
         _say({"error": OUT_OF_MEMORY})
     except Exception as error:  # whatever it is, the app goes on
-        traceback.print_exc()
+        if isinstance(error, OSError) and error.errno in (*_NO_ROOM, errno.EFBIG):
+            _say({"error": TOO_LARGE if error.errno == errno.EFBIG else NO_ROOM})
+            return
+        with contextlib.suppress(OSError):
+            traceback.print_exc()
         name = type(error).__name__
         _say({"error": f"The file could not be imported ({name}); it may be broken: save it anew."})
     else:
         _say({"done": 1.0, "what": "Done", "complete": True})
+
+
+def _end_with_parent() -> None:
+    """End where the one who started this has ended, whatever goes on."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os._exit(1)
 
 
 def _confine(limits: Limits) -> None:

@@ -17,6 +17,9 @@ from geo.errors import ImportFileError
 from geo.imports.limits import MEGABYTE, Limits
 
 PIECE: Final = 1 << 20
+_BOUNDED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways to pack of which no more is unpacked at a time than is asked for."""
+
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -70,6 +73,9 @@ def check_archive(path: Path, file: str, limits: Limits) -> Iterator[zipfile.Zip
         most = _most_bytes(path, limits)
         total = 0
         for member in members:
+            if member.compress_type not in _BOUNDED:
+                msg = f"{file} is packed in a way that is not read; pack it as an ordinary ZIP."
+                raise ImportFileError(msg)
             try:
                 with archive.open(member) as part:
                     total += _count(part, most - total)

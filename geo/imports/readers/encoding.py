@@ -30,6 +30,8 @@ _GUESSED: Final = (
 _RARE: Final = ("mac_roman", "cp437")
 """Asked for only where no other reads the text: a few letters of cp1252 look like theirs."""
 
+_WORD_LETTERS: Final = 60
+_LONG_WORD: Final = re.compile(r"""[^\s,;|:^~"']{60,}""")
 _SIGNS: Final = frozenset("–—‘’“”„‚•…€£§°²½·×«»\xa0")
 _ALPHABETS: Final = {
     "cp1252": _SIGNS | set("àâäáåæçèêëéîïíìñôöóòøœùûüúßÿÀÂÄÁÅÆÇÈÊËÉÎÏÍÌÑÔÖÓÒØŒÙÛÜÚŸ"),
@@ -176,7 +178,9 @@ def find_dialect(text: str) -> tuple[str, str]:
     whole = "".join(lines[:-1] if len(lines) > 2 and len(text) > len(head) else lines)
     simple = _by_heading(lines)
     try:
-        found = clevercsv.Sniffer().sniff(whole, delimiters=DELIMITERS)
+        # Its patterns take very long on very long words.
+        short = _LONG_WORD.sub(lambda word: word[0][:_WORD_LETTERS], whole)
+        found = clevercsv.Sniffer().sniff(short, delimiters=DELIMITERS)
     except (clevercsv.Error, ValueError, IndexError, RecursionError):
         return simple, '"'
     delimiter = found.delimiter if found and found.delimiter else simple

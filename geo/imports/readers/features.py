@@ -22,7 +22,6 @@ from geo.imports.table import CHUNK_ROWS, BadRow, Chunk, Table, unique_names
 
 FEATURES: Final = "features.item"
 OBJECTS: Final = "item"
-SAMPLE_FEATURES: Final = 1000
 _HEAD_BYTES: Final = 4096
 _BROKEN: Final = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
@@ -45,20 +44,21 @@ def read_features(path: Path, file: str, limits: Limits) -> list[Table]:
     where = OBJECTS if head.startswith(b"[") else FEATURES
     crs = _find_crs(path, file)
     names: dict[str, None] = {}
-    found = False
-    for number, (feature, _fault) in enumerate(_features(path, where, limits)):
-        found = True
+    found, fault = False, ""
+    # All of them: a property may come late.
+    for feature, fault in _features(path, where, limits):
+        found = found or not fault
         if isinstance(feature, dict):
             names |= dict.fromkeys(map(str, _properties(feature)))
-        if number >= SAMPLE_FEATURES or len(names) > limits.columns:
+        if len(names) > limits.columns:
             break
     if not found:
         msg = f"{file} holds no features; give a GeoJSON FeatureCollection, or a list of objects."
-        raise ImportFileError(msg)
+        raise ImportFileError(f"{file}: {fault}." if fault else msg)
     if len(names) > limits.columns:
         msg = f"{file}: its features have over {limits.columns} properties; leave some out."
         raise ImportFileError(msg)
-    columns = unique_names(list(names))
+    columns = unique_names(list(names), taken=POINT_COLUMNS)
     return [
         Table(
             file=file,

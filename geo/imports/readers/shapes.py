@@ -18,6 +18,9 @@ from geo.imports.limits import Limits
 from geo.imports.table import EXTENT_COLUMN, LAT_COLUMN, LON_COLUMN, NOTE_COLUMN
 
 POINT_COLUMNS: Final = (LAT_COLUMN, LON_COLUMN, EXTENT_COLUMN, NOTE_COLUMN)
+MOST_MENDED: Final = 60
+"""Corners of an area that crosses itself and is mended."""
+
 PLACES: Final = 7
 """Decimals of a degree that are kept: about a centimetre."""
 
@@ -99,8 +102,11 @@ def _fill(
     faults: dict[int, str],
 ) -> None:
     crossed = ~shapely.is_valid(shapes)
+    # To mend takes long where sides cross each other often: then the hull must do.
+    simple = crossed & (shapely.get_num_coordinates(shapes) <= MOST_MENDED)
     mended = shapes.copy()
-    mended[crossed] = shapely.make_valid(shapes[crossed])
+    mended[simple] = shapely.make_valid(shapes[simple])
+    mended[crossed & ~simple] = shapely.convex_hull(shapes[crossed & ~simple])
     inner = shapely.point_on_surface(mended)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     place = gpd.GeoSeries(inner, crs=crs).to_crs(WGS84)
@@ -120,8 +126,11 @@ def _fill(
     extended = good & ~is_point
     points.loc[rows[extended], EXTENT_COLUMN] = [f"{value:.3f}" for value in reach[extended]]
     points.loc[rows[extended], NOTE_COLUMN] = "its place is a line or an area; a point of it stands"
-    points.loc[rows[good & crossed], NOTE_COLUMN] = (
+    points.loc[rows[good & simple], NOTE_COLUMN] = (
         "its area crosses itself and was mended; a point of it stands"
+    )
+    points.loc[rows[good & crossed & ~simple], NOTE_COLUMN] = (
+        "its area crosses itself; a point within its outer corners stands"
     )
 
 

@@ -19,10 +19,10 @@ from geo.imports.readers.archive import check_archive
 from geo.imports.readers.cells import cell_text
 from geo.imports.table import CHUNK_ROWS, BadRow, Chunk, Table, unique_names
 
-MOST_CELLS: Final = 60_000_000
+MOST_CELLS: Final = 30_000_000
 """Of a sheet's range, empty ones too: the reader keeps room for all of them."""
 
-_CELL: Final = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_CELL: Final = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})([0-9]{1,7})\s*["']""")
 _PIECE: Final = 1 << 20
 
 
@@ -46,7 +46,13 @@ def read_workbook(path: Path, file: str, limits: Limits) -> list[Table]:
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise _broken(file, error) from error
     tables = []
-    for name in book.sheet_names[: limits.sheets]:
+    if len(book.sheet_names) > limits.sheets:
+        msg = (
+            f"{file} has {len(book.sheet_names)} sheets, more than {limits.sheets}; "
+            "give them in several files."
+        )
+        raise ImportFileError(msg)
+    for name in book.sheet_names:
         given = ((number, cells) for number, cells in _rows(book, name, file) if any(cells))
         first = [*islice(given, FIRST_ROWS)]
         heading = choose_heading(first)
@@ -60,7 +66,7 @@ def read_workbook(path: Path, file: str, limits: Limits) -> list[Table]:
             )
             raise ImportFileError(msg)
         columns = unique_names(cells)
-        reader = _reader(book, name, file, columns, number)
+        reader = _reader(book, name, file, columns, number, limits)
         notes = tuple(f"sheet {name!r}: {note}" for note in heading_notes(number, first[0][0]))
         tables.append(Table(file=file, name=name, columns=columns, read=reader, notes=notes))
     if not tables:
@@ -69,7 +75,9 @@ def read_workbook(path: Path, file: str, limits: Limits) -> list[Table]:
     return tables
 
 
-def _reader(book: Any, name: str, file: str, columns: tuple[str, ...], heading: int) -> Any:
+def _reader(
+    book: Any, name: str, file: str, columns: tuple[str, ...], heading: int, limits: Limits
+) -> Any:
     def read() -> Iterator[Chunk]:
         numbers: list[int] = []
         kept: list[list[str]] = []
@@ -77,10 +85,10 @@ def _reader(book: Any, name: str, file: str, columns: tuple[str, ...], heading: 
         for number, cells in _rows(book, name, file):
             if number <= heading or not any(map(str.strip, cells)):
                 continue
-            if any(cells[len(columns) :]):
-                reason = f"the row has {len(cells)} cells and the heading {len(columns)}; name all"
+            reason = _fault(cells, columns, limits)
+            if reason:
                 named = dict(zip(columns, cells, strict=False))
-                raw = "\t".join(cells)
+                raw = "\t".join(cells)[: limits.cell_letters]
                 bad.append(
                     BadRow(row=number, column="", value="", reason=reason, cells=named, raw=raw)
                 )
@@ -93,6 +101,16 @@ def _reader(book: Any, name: str, file: str, columns: tuple[str, ...], heading: 
         yield _chunk(kept, numbers, columns, bad)
 
     return read
+
+
+def _fault(cells: list[str], columns: tuple[str, ...], limits: Limits) -> str:
+    """Say why a row is none of its table."""
+    if any(cells[len(columns) :]):
+        return f"the row has {len(cells)} cells and the heading {len(columns)}; name all"
+    long = next((at for at, cell in enumerate(cells) if len(cell) > limits.cell_letters), None)
+    if long is not None:
+        return f"{columns[long]} is longer than {limits.cell_letters} letters; shorten it"
+    return ""
 
 
 def _chunk(
@@ -136,7 +154,7 @@ def _check_ranges(archive: zipfile.ZipFile, file: str) -> None:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

@@ -1,0 +1,15 @@
+"""Lines on a terminal, in which nothing of a file's own acts on it."""
+
+from __future__ import annotations
+
+import typer
+
+
+def plain(text: str) -> str:
+    """Write a text without what moves a terminal's cursor, clears it or names its window."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def say(line: str) -> None:
+    """Say a line on standard error, whatever is in it."""
+    typer.echo(plain(line), err=True)
