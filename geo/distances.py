@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +13,7 @@ import shapely
 from pyproj import Transformer
 
 from geo.crs import GEOD, REGION, WGS84, check_crs
+from geo.once import once_a_layer
 from geo.places import valid_on
 
 PRECISIONS: Final = ("site", "town", "district", "province")
@@ -70,33 +71,41 @@ def nearest(
     xy = points.iloc[present].x.to_numpy() + 1j * points.iloc[present].y.to_numpy()
     places, place_of = np.unique(xy, return_inverse=True)
     here = gpd.GeoSeries.from_xy(places.real, places.imag, crs=points.crs)
-    place_keys, place_km = _nearest_to_places(here, things.sort_values(key, kind="stable"), key)
+    place_keys, place_km = _nearest_to_places(here, _pieces(things, key))
     keys[present] = place_keys[place_of]
     km[present] = place_km[place_of]
     return keys, km
 
 
+class _Pieces(NamedTuple):
+    """Points, or single segments of lines, in the metric CRS, and the key of each."""
+
+    keys: npt.NDArray[np.object_]
+    shapes: npt.NDArray[np.object_]
+    tree: shapely.STRtree
+
+
 def _nearest_to_places(
-    here: gpd.GeoSeries, ordered: gpd.GeoDataFrame, key: str
+    here: gpd.GeoSeries, pieces: _Pieces
 ) -> tuple[npt.NDArray[np.object_], Floats]:
-    owners, pieces = _pieces(ordered.geometry.segmentize(STEP_DEG).to_crs(REGION))
     flat = here.to_crs(REGION).to_numpy()
-    rows, hits = shapely.STRtree(pieces).query_nearest(flat)
+    rows, hits = pieces.tree.query_nearest(flat)
     first = pd.Series(hits).groupby(rows).min().to_numpy()
-    keys = ordered[key].to_numpy(dtype=object)[owners[first]]
-    return keys, _geodesic_km(here, flat, pieces[first])
+    return pieces.keys[first], _geodesic_km(here, flat, pieces.shapes[first])
 
 
-def _pieces(
-    shapes: gpd.GeoSeries,
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
-    """Cut lines into single segments; leave points as they are."""
-    if (shapes.geom_type == "Point").all():
-        return np.arange(len(shapes)), shapes.to_numpy()
-    coords, owners = shapely.get_coordinates(shapes.to_numpy(), return_index=True)
-    joined = owners[:-1] == owners[1:]
-    pairs = np.stack([coords[:-1][joined], coords[1:][joined]], axis=1)
-    return owners[:-1][joined], shapely.linestrings(pairs)
+@once_a_layer
+def _pieces(things: gpd.GeoDataFrame, key: str) -> _Pieces:
+    """Cut lines into single segments; leave points as they are. In the order of their keys."""
+    ordered = things.sort_values(key, kind="stable")
+    shapes = ordered.geometry.segmentize(STEP_DEG).to_crs(REGION).to_numpy()
+    keys = ordered[key].to_numpy(dtype=object)
+    if (shapely.get_type_id(shapes) != shapely.GeometryType.POINT).any():
+        coords, owners = shapely.get_coordinates(shapes, return_index=True)
+        joined = owners[:-1] == owners[1:]
+        shapes = shapely.linestrings(np.stack([coords[:-1][joined], coords[1:][joined]], axis=1))
+        keys = keys[owners[:-1][joined]]
+    return _Pieces(keys, shapes, shapely.STRtree(shapes))
 
 
 @cache
@@ -180,21 +189,23 @@ def location_radius_km(records: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -
         Kilometres; NaN where neither precision nor province tells.
     """
     radius: pd.Series = records["precision"].map(RADIUS_KM).astype(float)
-    today = provinces[valid_on(provinces)]
-    corners = dict(
-        zip(
-            zip(today["country"], today["name"], strict=True),
-            today.geometry.convex_hull,
-            strict=True,
-        )
-    )
+    corners = _corners(provinces)
     coarse = records[(records["precision"] == "province") & records.geometry.notna()]
     for place, group in coarse.groupby(["country", "province", "lon", "lat"]):
         country, province, lon, lat = place
         if (country, province) in corners:
-            ring = shapely.get_coordinates(corners[country, province])
+            ring = corners[country, province]
             radius.loc[group.index] = geodesic_km(lon, lat, *ring.T).max()
     return radius
+
+
+@once_a_layer
+def _corners(provinces: gpd.GeoDataFrame) -> dict[tuple[str, str], Floats]:
+    """Give the outermost corners of today's units, by country and name."""
+    today = provinces[valid_on(provinces)]
+    names = zip(today["country"], today["name"], strict=True)
+    hulls = map(shapely.get_coordinates, today.geometry.convex_hull)
+    return dict(zip(names, hulls, strict=True))
 
 
 def is_supported(km: Floats, radius_km: pd.Series, precision: pd.Series) -> npt.NDArray[np.bool_]:

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.crs import REGION, check_crs
+from geo.once import once_a_layer
 
 NOWHERE: Final = -1
 """Position that stands for: in no unit."""
@@ -107,7 +108,7 @@ def join_provinces(
     check_crs(records, "records")
     check_crs(provinces, "provinces")
     today = np.flatnonzero(valid_on(provinces))
-    metric = provinces.geometry.to_crs(REGION).to_numpy()
+    metric = _metric(provinces)
     points = records.geometry.to_crs(REGION).to_numpy()
     now = _units_today(records, provinces, radius_km, today, points, metric)
     then = _units_then(records, provinces, now, points, metric)
@@ -123,6 +124,11 @@ def join_provinces(
         index=records.index,
         dtype="str",
     )
+
+
+@once_a_layer
+def _metric(units: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+    return np.asarray(units.geometry.to_crs(REGION).to_numpy())
 
 
 def _units_today(
@@ -197,6 +203,7 @@ def _units_then(
     return then
 
 
+@once_a_layer
 def successors(provinces: gpd.GeoDataFrame) -> Positions:
     """Find for each unit the unit of today that its land belongs to.
 

@@ -190,7 +190,12 @@ def new_page(
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(
-            **{"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **options}
+            **{
+                "viewport": {"width": 1280, "height": 900},
+                "locale": "en-GB",
+                "reduced_motion": "reduce",  # painting what moves while it loads takes long
+                **options,
+            }
         )
         contexts.append(context)
         context.set_default_timeout(WAIT_MS)

@@ -312,7 +312,7 @@ def test_a_saved_page_plays_too_and_counts_what_its_filter_keeps(
         for at in range(8)
     ]
     snapshot = layers_small.snapshot(*rows, {"id": "s-9", "date": "2015-02-03"})
-    page = new_page(reduced_motion="reduce")
+    page = new_page(reduced_motion="reduce")  # where nothing plays by itself
     open_saved(page, save(snapshot, tmp_path))
     page.get_by_role("button", name="Play through time").click()
     words = page.locator(".ka-play-words")
@@ -326,7 +326,8 @@ def test_a_saved_page_plays_too_and_counts_what_its_filter_keeps(
     expect(words).to_contain_text("December 20150 of 8 records. 1 more dated too coarsely")
 
 
-def test_time_plays_until_it_is_paused(page: Page, tmp_path: Path) -> None:
+def test_time_plays_until_it_is_paused(new_page: NewPage, tmp_path: Path) -> None:
+    page = new_page(reduced_motion="no-preference")
     rows = [{"id": f"s-{at}", "date": f"{2010 + at // 2}-05-06"} for at in range(24)]
     open_saved(page, save(layers_small.snapshot(*rows), tmp_path))
     page.get_by_role("button", name="Play through time").click()
