@@ -94,3 +94,16 @@ def test_too_large_an_upload_is_refused(address: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="413") as caught:
         ask(f"{address}/_stcore/upload_file/x", headers, b"x")
     caught.value.close()
+
+
+def test_too_many_uploads_at_once_are_refused(address: str) -> None:
+    codes: list[int] = []
+    for _ in range(60):
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            ask(f"{address}/_stcore/upload_file/no-session/no-file", HEADERS, b"x")
+        codes.append(caught.value.code)
+        caught.value.close()
+    assert 429 in codes
+    assert set(codes[:40]).isdisjoint({429})  # twenty files at a time, twice, are no flood
+    with ask(f"{address}/", HEADERS) as answer:
+        assert answer.status == 200
