@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 from shapely.geometry import Point, Polygon
 
-from tests.hostile_files import (
+from tests.hostile_makers import (
     HEADING,
     LINE,
     ROW,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
@@ -22,9 +19,8 @@ from lxml import etree
 from pandas.testing import assert_frame_equal
 from python_calamine import CalamineWorkbook
 
-from commands.choosing import read_source
 from geo.errors import ExportError, ManifestError
-from geo.fields import ITEM_COLUMNS, SOURCE_TABLE_COLUMNS, describe_fields
+from geo.fields import describe_fields
 from geo.formats import (
     FORMATS,
     Dataset,
@@ -34,55 +30,12 @@ from geo.formats import (
     read_manifest_text,
     write_data,
 )
-from geo.formats.dataset import COLUMNS, About
-from geo.joins import join_records
-from geo.seeds import load_seeds
+from geo.formats.dataset import COLUMNS
 from layers.exports import dataset_of
-from tests import small
+from tests.formats_case import ABOUT, MANIFEST, PACKAGE, dataset, written
 from tests.snapshot_case import built_in, make_snapshot
 
-PACKAGE = load_seeds().package
-MANIFEST = '{"seal":"x","format":"khyber-atlas-manifest/1","snapshots":[]}'
-ABOUT = About(
-    title="Rifles & opium <b>",
-    words="Seizures",
-    count="1 of 2 records.",
-    caveat="A note.",
-    licence="CC BY 4.0",
-    credits=(("Borders", "OpenStreetMap", "ODbL 1.0"),),
-    fields=describe_fields(PACKAGE),
-    made="2023-11-14T22:13:20Z",
-    manifest=MANIFEST,
-)
-ITEMS = pd.DataFrame(
-    [
-        ["s-1", "rifle", 12.0, "count", "floor", "firearm"],
-        ["s-1", "opium", None, "kg", "", "drug"],
-        ["s-other", "opium", 1.5, "kg", "", "drug"],
-    ],
-    columns=list(ITEM_COLUMNS),
-)
-SOURCES = pd.DataFrame(
-    [["s-1", "1", "Tolo", "https://a.example/?x=1&y=2", "2012"]], columns=list(SOURCE_TABLE_COLUMNS)
-)
-
 pytestmark = pytest.mark.filterwarnings("ignore:'crs' was not provided:UserWarning")
-
-
-def dataset(*rows: dict[str, str], **about: Any) -> Dataset:
-    frame = small.records(*rows)
-    joined = join_records(frame, small.seeds(frame))
-    return make_dataset(joined, ITEMS, SOURCES, About(**{**vars(ABOUT), **about}))
-
-
-def written(path: Path, data: Dataset) -> Path:
-    write_data(path, data, path.suffix.removeprefix("."))
-    return path
-
-
-def csv_rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def assert_equal(one: Dataset, two: Dataset) -> None:
@@ -172,40 +125,6 @@ def test_a_damaged_file_is_told(suffix: str, content: bytes, tmp_path: Path) -> 
     assert read_manifest_text(path, suffix) is None
     with pytest.raises(ManifestError, match="cannot be read back"):
         read_data(path, suffix)
-
-
-def test_csv_holds_every_column_in_order(tmp_path: Path) -> None:
-    row = {"id": "s-1", "date": "2012-03", "lon": "61.5", "lat": "30.5"}
-    [told] = csv_rows(written(tmp_path / "a.csv", dataset(row)))
-    assert tuple(told) == (*COLUMNS, "items", "items_json", "sources_json", "snapshot")
-    assert told["date"] == "2012-03"
-    assert told["adm1_today"] == "East"
-    assert told["border"] == "NBR"
-    assert float(told["border_km"]) == pytest.approx(48.0, abs=0.2)
-    assert told["killed"] == ""
-    assert told["items"] == "rifle: at least 12; opium: amount not stated"
-    assert told["snapshot"] == MANIFEST
-
-
-def test_csv_without_a_manifest_has_no_column_for_it(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.csv", dataset({}, manifest=""))
-    assert "snapshot" not in csv_rows(path)[0]
-    assert read_manifest_text(path, "csv") is None
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1"])
-def test_no_text_of_a_csv_is_a_formula(text: str, tmp_path: Path) -> None:
-    data = dataset({"summary": text, "group": text, "lon": "-61.5"})
-    [row] = csv_rows(written(tmp_path / "a.csv", data))
-    assert row["summary"] == row["group"] == f"'{text}"
-    assert row["lon"] == "-61.5"
-
-
-def test_a_csv_can_be_used_instead_of_the_built_in_records(tmp_path: Path) -> None:
-    seeds, _ = built_in()
-    path = written(tmp_path / "all.csv", dataset_of(make_snapshot(format_="csv")))
-    again = read_source(path).joined
-    assert_frame_equal(again[seeds.records.columns], seeds.records)
 
 
 def test_geojson_holds_items_as_a_list_and_says_what_it_is(tmp_path: Path) -> None:

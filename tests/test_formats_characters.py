@@ -21,7 +21,7 @@ from geo.formats.characters import (
 from geo.formulas import defuse_texts, restore_texts
 from geo.joins import join_records
 from tests import small
-from tests.test_formats import ABOUT, ITEMS, SOURCES
+from tests.formats_case import ABOUT, ITEMS, SOURCES
 
 STRANGE = [
     *("a\x00b", "\x01\x1f\x0b\x0c", "a\rb\r\nc\n", "\ufffe\uffff", "\x7f\x85\x9f\u2028", "\ufeffx"),

@@ -13,7 +13,6 @@ from geo.distances import PRECISIONS, RADIUS_KM
 from geo.imports.gazetteer import Candidate, Finding, Gazetteer
 from geo.imports.gazetteer_choose import apart_km
 from geo.imports.gazetteer_spellings import CROSSINGS, PROVINCES
-from geo.seeds import SEEDS as SEEDS_FOLDER
 from geo.seeds import Seeds, load_seeds
 from tests import small
 
@@ -201,17 +200,6 @@ def test_a_choice_is_found_by_its_id() -> None:
     assert found.country == "PAK"
     assert GAZETTEER.get("crossing:nowhere") is None
     assert GAZETTEER.get("") is None
-
-
-def test_the_readme_of_the_seeds_says_how_many_points_are_not_known() -> None:
-    text = " ".join((SEEDS_FOLDER / "README.md").read_text(encoding="utf-8").split())
-    districts = PLACES[PLACES["kind"] == "district"]
-    for country, possessive in (("AFG", "Afghanistan's"), ("PAK", "Pakistan's")):
-        own = districts[districts["country"] == country]
-        unknown = int((own["precision"] == "province").sum())
-        assert f"{unknown} of {possessive} {len(own)}" in text
-    recorded = (PLACES["kind"] == "town") & (PLACES["source"] != "GeoNames")
-    assert f"{int(recorded.sum())} towns that GeoNames lacks" in text
 
 
 def covers(found: Candidate, lat: float, lon: float) -> bool:

@@ -17,7 +17,8 @@ from geo.imports.limits import Limits
 from geo.imports.result import Import
 from geo.seeds import Seeds
 from tests.conftest import Run
-from tests.hostile_files import GOOD, PARTLY, REFUSED, ROW, TEXTS, Maker, csv_of, parquet, workbook
+from tests.hostile_files import PARTLY, REFUSED
+from tests.hostile_makers import GOOD, ROW, TEXTS, Maker, csv_of, parquet, workbook
 from tests.hostile_shapes import (
     ELSEWHERE,
     PARTLY_TOO,

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from frictionless import Package
 
+from geo.seeds import load_seeds
+
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 PACKAGE: dict[str, Any] = json.loads((SEEDS / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES: list[dict[str, Any]] = PACKAGE["resources"]
@@ -95,3 +97,15 @@ def test_the_readme_lists_every_file_with_its_count() -> None:
         assert resource["title"] in section
         assert f"{resource['bytes']} bytes" in section
         assert resource["licenses"][0]["title"] in section
+
+
+def test_the_readme_of_the_seeds_says_how_many_points_are_not_known() -> None:
+    text = " ".join((SEEDS / "README.md").read_text(encoding="utf-8").split())
+    places = load_seeds().places
+    districts = places[places["kind"] == "district"]
+    for country, possessive in (("AFG", "Afghanistan's"), ("PAK", "Pakistan's")):
+        own = districts[districts["country"] == country]
+        unknown = int((own["precision"] == "province").sum())
+        assert f"{unknown} of {possessive} {len(own)}" in text
+    recorded = (places["kind"] == "town") & (places["source"] != "GeoNames")
+    assert f"{int(recorded.sum())} towns that GeoNames lacks" in text

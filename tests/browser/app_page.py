@@ -110,3 +110,8 @@ def download(page: Page, button: Locator) -> Download:
             return coming[0]
     told = gone.inner_text() if gone.is_visible() else "nothing was said"
     raise AssertionError(f"no file came, and {told}")
+
+
+def map_button(atlas: Atlas, name: str) -> Locator:
+    """Find a button on the map."""
+    return atlas.map.get_by_role("button", name=name)

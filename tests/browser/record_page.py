@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from layers.assets import page_files, record_script, record_style_sheet
@@ -80,3 +81,11 @@ def pixel(page: Page, x: float, y: float) -> tuple[int, int, int, int]:
         [x, y],
     )
     return tuple(colour)
+
+
+def open_scripts(page: Page, *names: str) -> None:
+    """Open a blank page with some scripts of the map beside those of its records."""
+    open_blank(page)
+    for name in names:
+        text = (files("layers") / "js" / f"{name}.js").read_text(encoding="utf-8")
+        page.add_script_tag(content=text)

@@ -115,7 +115,8 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
 
 def corpus(name: str) -> list[bytes]:
     """Give inputs to begin with."""
-    from tests.hostile_files import GOOD, PARTLY, TEXTS
+    from tests.hostile_files import PARTLY
+    from tests.hostile_makers import GOOD, TEXTS
 
     if name == "tables":
         files = [make() for make in GOOD.values()] + [case[1]() for case in PARTLY.values()]
