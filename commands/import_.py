@@ -68,7 +68,8 @@ def import_(
 ) -> None:
     """Make records of other sources' files; every row is accepted or rejected, with a reason."""
     name = _format_of(out)
-    _check_files(files, [out, save_mapping, unplaced, rejects, report, pairs])
+    asked = [path for path in (mapping, places) if path is not None]
+    _check_files(files, asked, [out, save_mapping, unplaced, rejects, report, pairs])
     job = Job(
         path=files[0],
         name=files[0].name,
@@ -114,7 +115,9 @@ def _format_of(out: Path) -> str:
     return suffix
 
 
-def _check_files(files: Sequence[Path], written: Sequence[Path | None]) -> None:
+def _check_files(
+    files: Sequence[Path], asked: Sequence[Path], written: Sequence[Path | None]
+) -> None:
     """Refuse too many files, one given twice, and one to be written over."""
     if len(files) > LIMITS.files:
         msg = f"{len(files)} files; give at most {LIMITS.files} at a time."
@@ -128,6 +131,7 @@ def _check_files(files: Sequence[Path], written: Sequence[Path | None]) -> None:
             msg = f"{path} cannot be written (no such folder); name a file in one that is there."
             raise ImportFileError(msg)
     given = [path.resolve() for path in written if path is not None]
+    read += [path.resolve() for path in asked]
     if over := next((path for path in given if path in read or given.count(path) > 1), None):
         msg = f"{over.name} would be written over; write to a file of another name."
         raise ImportFileError(msg)

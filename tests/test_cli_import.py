@@ -79,6 +79,10 @@ def test_places_are_chosen_and_rejected_rows_come_back(run: Run, tmp_path: Path)
         (("SHEET", "--out", "no/such/a.csv"), "cannot be written"),
         (("SHEET", "--out", "SHEET"), "sheet.csv would be written over"),
         (("SHEET", "--out", "a.csv", "--report", "a.csv"), "a.csv would be written over"),
+        (
+            ("SHEET", "--out", "a.csv", "--places", "c.csv", "--unplaced", "c.csv"),
+            "c.csv would be written over",
+        ),
         (("SHEET", "SHEET", "--out", "a.csv"), "sheet.csv is given twice"),
         (("SHEET", "--out", "a.csv", "--places", "none.csv"), "none.csv cannot be read (No such"),
         (("SHEET", "--out", "a.csv", "--places", "SHEET"), "no column 'place'; give a file that"),

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from geo.imports.amounts import find_mark, is_either, read_amount
 from geo.imports.degrees import read_degree, split_pair
 from geo.imports.fates import Fates
-from geo.imports.items import item_name, known_items, read_items
-from geo.imports.mapping import Mapping, Rule
+from geo.imports.item_names import item_name, known_items
+from geo.imports.items import read_items
+from geo.imports.mapping import Mapping
 from geo.imports.marks import Marks, find_marks
 from geo.imports.people import read_people
+from geo.imports.rules import Rule
 from geo.imports.values import Fields
 from geo.seeds import Seeds
 
@@ -78,6 +80,8 @@ def test_a_number_with_its_unit_is_read_back(number: float, mark: str) -> None:
         (["1.250", "12,5"], ",", True),
         (["1,250", "3"], "", True),
         (["1,250.75"], ".", False),
+        (["1.000.000"], ",", False),
+        (["1,000,000"], ".", False),
         (["12", "abc"], "", False),
     ],
 )
@@ -107,6 +111,23 @@ def test_numbers_of_people_say_how_far_they_are_known() -> None:
     report = fates.report("a.csv", "", pd.Series([""] * 10))
     noted = ["accepted"] * 2 + ["noted"] * 5 + ["accepted"] + ["rejected"] * 2
     assert report["fate"].tolist() == noted
+
+
+def test_a_number_outside_its_own_bounds_is_kept_and_said() -> None:
+    columns = {
+        "killed": ["5", "5", "5", ""],
+        "killed_low": ["9", "5", "2", "9"],
+        "killed_high": ["1", "", "7", "1"],
+    }
+    fields = fields_of(columns)
+    fates = Fates(fields.rows.index)
+    found = read_people(fields, fates, Marks())
+    assert pd.DataFrame(found)[[*columns]].to_numpy().tolist() == [
+        *(["5", "", ""], ["5", "5", ""], ["5", "2", "7"], ["", "", ""]),
+    ]
+    report = fates.report("a.csv", "", pd.Series([""] * 4))
+    assert report["fate"].tolist() == ["noted", "accepted", "accepted", "noted"]
+    assert report["reason"][0] == "is not between least, 9, and most, 1, which are left out"
 
 
 def items_of(seeds: Seeds, fields: Fields) -> tuple[list[dict[str, Any]], pd.DataFrame]:

@@ -96,12 +96,16 @@ def test_precision_is_never_finer_than_it_was_said(seeds: Seeds, tmp_path: Path)
         ({"precision": "parish"}, "precision", "parish", "is none of site, town"),
         ({"lat": "", "lon": "", "country": ""}, "place", "", "names no place"),
         ({"lat": "", "lon": "", "place": "Qwxyz"}, "place", "Qwxyz", "no place that is known"),
+        (
+            {"lat": "", "lon": "", "district": "Qwxyz", "province": "Kabul"},
+            *("district", "Qwxyz", "no place that is known"),
+        ),
     ],
 )
 def test_a_rejected_row_names_column_value_and_reason(
     seeds: Seeds, tmp_path: Path, row: dict[str, str], column: str, value: str, reason: str
 ) -> None:
-    plain = {"killed": "", "precision": "", "place": ""}
+    plain = dict.fromkeys(("killed", "precision", "place", "district", "province"), "")
     path = write_csv(tmp_path / "a.csv", {**KABUL, **plain}, {**KABUL, **plain, **row})
     found = bring(path, seeds)
     told = found.report.iloc[1]

@@ -238,3 +238,18 @@ def test_imports_of_one_session_lie_side_by_side(seeds: Seeds, joined: Any, tmp_
     found = [bring(write_csv(tmp_path / f"{name}.csv", KABUL), seeds) for name in ("a", "b")]
     _, together = merge_imports(seeds, joined, found)
     assert together["id"].is_unique
+
+
+def test_two_seizures_are_a_pair_for_their_day_and_not_for_their_month(
+    seeds: Seeds, tmp_path: Path
+) -> None:
+    torkham = seeds.records[seeds.records["place"] == "Torkham"]
+    seized = torkham[torkham["kind"] == "seizure"].set_index("id")
+    assert seized.loc["s-202002-torkham", "date"] == "2020-02"
+    day = next(date for date in seized["date"] if len(date) == 10)
+    rows = [{"date": each, "place": "Torkham", "item": "opium"} for each in ("2020-02-20", day)]
+    found = bring(write_csv(tmp_path / "a.csv", *rows), seeds)
+    paired = found.pairs.groupby("id")["other_id"].agg(list)
+    first, second = found.joined["id"]
+    assert first not in paired
+    assert seized.loc[paired[second], "date"].eq(day).any()

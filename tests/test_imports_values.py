@@ -15,8 +15,9 @@ from geo.errors import DateError
 from geo.imports.days import is_day_first, read_day
 from geo.imports.fates import Fates
 from geo.imports.groups import name_side
-from geo.imports.mapping import Mapping, Rule
+from geo.imports.mapping import Mapping
 from geo.imports.periods import period_text, split_period
+from geo.imports.rules import Rule
 from geo.imports.values import Fields, find_decimal, read_numbers
 from geo.imports.when import read_dates
 
@@ -177,12 +178,12 @@ def dates_of(**columns: list[str]) -> tuple[list[str], list[str]]:
 
 def test_dates_in_parts_are_put_together() -> None:
     found, said = dates_of(
-        year=["2021", "2021.0", "2021", "2021", "2021"],
-        month=["August", "8.0", "0", "", "Augst"],
-        day=["14", "", "0", "", "1"],
+        year=["2021", "2021.0", "2021", "2021", "2021", "2021"],
+        month=["August", "8.0", "0", "", "0", "Augst"],
+        day=["14", "", "0", "", "5", "1"],
     )
-    assert found == ["2021-08-14", "2021-08", "2021", "2021", ""]
-    assert said == ["", "", "", "", "is no date that can be read; write YYYY-MM-DD"]
+    assert found == ["2021-08-14", "2021-08", "2021", "2021", "2021", ""]
+    assert said == ["", "", "", "", "", "is no date that can be read; write YYYY-MM-DD"]
 
 
 def test_the_days_of_a_range_are_the_date() -> None:
@@ -200,6 +201,8 @@ def test_the_days_of_a_range_are_the_date() -> None:
         ("2021-08-01", "2021-08-31", "", "2021-08"),
         ("2021-01-01", "2021-12-31", "", "2021"),
         ("2021-08", "2021-09", "", "2021-08-01/2021-09-30"),
+        ("2021-08-15", "2021-08", "", "2021-08-15/2021-08-31"),
+        ("2021-08-15", "2021", "", "2021-08-15/2021-12-31"),
         ("2021-08-15", "", "week", "2021-08-09/2021-08-21"),
         ("2021-08-15", "", "month", "2021-08"),
         ("2021-08-15", "", "year", "2021"),

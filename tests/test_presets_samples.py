@@ -124,6 +124,7 @@ def test_gtd_texts_come_as_they_are(imports: dict[str, Import]) -> None:
     [
         ("ucdp-ged", "where_prec", "9"),
         ("ucdp-ged", "date_prec", "0"),
+        ("ucdp-ged", "type_of_violence", "4"),
         ("ucdp-ged", "best", "lots"),
         ("acled", "geo_precision", "4"),
         ("acled", "time_precision", "x"),
@@ -145,3 +146,22 @@ def test_a_code_that_nobody_knows_rejects_its_row_alone(
     gone = found.report[found.report["fate"] == "rejected"].iloc[0]
     assert (gone["row"], gone["column"], gone["value"]) == (3, column, value)
     assert gone["reason"]
+    if column in ("where_prec", "type_of_violence", "geo_precision"):
+        assert "is no code that is known here; use one of 1, 2, 3" in gone["reason"]
+
+
+def test_what_gtd_doubts_or_says_failed_is_in_the_summary(tmp_path: Path, seeds: Seeds) -> None:
+    (row, *_) = sample("gtd")
+    plain = {"success": "1", "doubtterr": "0", "alternative_txt": "", "multiple": "0"}
+    doubted = {"success": "0", "doubtterr": "1", "alternative_txt": "Other Crime Type"}
+    path = tmp_path / "gtd.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(row))
+        writer.writeheader()
+        writer.writerow({**row, **plain, "summary": "A shot."})
+        writer.writerow({**row, **plain, **doubted, "eventid": "1", "summary": "A shot."})
+    found = bring_in(path, tmp_path / "work", seeds)
+    first, second = found.joined["summary"]
+    assert first == "A shot."
+    doubts = "GTD doubts that it was terrorism; perhaps Other Crime Type"
+    assert second == f"A shot. (the attack did not succeed; {doubts})"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.imports.mapping import Mapping, Rule
+from geo.imports.mapping import Mapping
 from geo.imports.propose import propose_mapping
+from geo.imports.rules import Rule
 from tests.panel_case import (
     BAD,
     NAMES,

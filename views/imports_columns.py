@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 NO_COLUMN: Final = "(none)"
 LONGEST_HEADING: Final = 60
+MOST_ITEMS: Final = 12
 FIELD_PX: Final = 205
 """Width of a control: a few stand in a line, two on a phone."""
 
@@ -64,10 +65,18 @@ def show_columns(work: Work) -> None:
             )
         mapping = make_mapping(proposal, _ask(work, glance, proposal))
         _show_preview(glance, mapping)
+        if mapping.items:
+            say(_items_words(mapping), css="ka-hint")
         faults = faults_of(mapping)
         for fault in faults:
             say(fault, css="ka-fault")
         _show_buttons(work, mapping, ready=not faults)
+
+
+def _items_words(mapping: Mapping) -> str:
+    named = [f"{each.item} (“{cut(each.column, LONGEST_HEADING)}”)" for each in mapping.items]
+    more = ", …" if len(named) > MOST_ITEMS else ""
+    return f"Items with a column each: {', '.join(named[:MOST_ITEMS])}{more}"
 
 
 def _table_words(glance: Glance) -> str:

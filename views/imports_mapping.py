@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.imports.headings import fold_name
-from geo.imports.mapping import Mapping, Rule, Sides
+from geo.imports.mapping import Mapping
 from geo.imports.record_fields import FIELDS
+from geo.imports.rules import Rule, Sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dict
@@ -153,10 +154,11 @@ def make_mapping(proposal: Mapping, answers: Answers) -> Mapping:
 def _fixed(proposal: Mapping, fields: Dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
     """Keep what a heading says beside its name, a unit or a role, where its column is kept."""
     kept = {}
-    for name, givers in {"unit": ("quantity", "weight"), "role": ("group",)}.items():
+    beside = {"unit": "quantity", "weight_unit": "weight", "role": "group"}
+    for name, giver in beside.items():
         rules = proposal.fields.get(name, ())
         only = bool(rules) and not any(rule.columns for rule in rules)
-        if only and any(fields.get(each) == proposal.fields.get(each, 0) for each in givers):
+        if only and fields.get(giver) == proposal.fields.get(giver, 0):
             kept[name] = rules
     return kept
 

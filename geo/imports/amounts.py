@@ -134,10 +134,15 @@ def find_mark(texts: pd.Series) -> tuple[str, bool]:
     return "", either
 
 
-_SURE: Final = {
-    ".": re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{4,}\.\d+"),
-    ",": re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+"),
-}
+def _sure(group: str, mark: str) -> re.Pattern[str]:
+    """Make a pattern of numbers in which it is sure which of two marks is which."""
+    whole = rf"\d{{1,3}}(?:{group}\d{{3}})"
+    return re.compile(
+        rf"{whole}{{2,}}|{whole}+{mark}\d+|\d+{mark}(?:\d{{1,2}}|\d{{4,}})|0{mark}\d+|\d{{4,}}{mark}\d+"
+    )
+
+
+_SURE: Final = {".": _sure(",", r"\."), ",": _sure(r"\.", ",")}
 _EITHER: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from geo.imports.table import Table
 
 LEAST_SHARE: Final = 0.6
-"""Part of the main table's fields that another one needs, or it holds something else."""
+"""Part of the main table's fields that one needs that is of no day or no place."""
+
+_OF_A_DAY: Final = frozenset(("date", "day"))
+_OF_A_PLACE: Final = frozenset(("place", "district", "lat", "coordinates"))
 
 MOST_NAMED: Final = 12
 
@@ -32,8 +35,8 @@ class Chosen(NamedTuple):
 def choose_mappings(tables: list[Table], preset: str, own: Mapping | None) -> Chosen:
     """Choose how each table becomes records; tables that hold none are left out.
 
-    Of tables of unknown layout the one with most fields counts: a summary beside
-    it, with other columns, holds no records.
+    Of tables of unknown layout the one with most fields counts: one beside it that
+    has little of that, and no day or no place, sums it up.
 
     Parameters
     ----------
@@ -53,36 +56,43 @@ def choose_mappings(tables: list[Table], preset: str, own: Mapping | None) -> Ch
     if own is None and preset not in {"auto", "generic", *known}:
         msg = f"{preset!r} is no preset; use auto, generic, {', '.join(known)}."
         raise ImportFileError(msg)
-    chosen = []
+    chosen: list[tuple[Table, Mapping]] = []
+    unfit: list[tuple[Table, Mapping]] = []
     for table in tables:
         mapping = own or known.get(preset) or propose(table.columns, known_too=preset == "auto")
-        if not lacks(table, mapping):
-            chosen.append((table, mapping))
+        (unfit if lacks(table, mapping) else chosen).append((table, mapping))
     if not chosen:
         raise ImportFileError(_unfit(tables[0], known.get(preset), own))
-    kept = _alike(chosen, known)
-    read = [table for table, _ in kept]
+    kept = [each for each in chosen if not _sums_up(each, chosen, known)]
+    summaries = [table for table, _ in chosen if all(table is not each for each, _ in kept)]
     notes = [note for table in tables for note in table.notes]
     notes += [
-        f"{table_words(table)} holds no records and was not read"
-        for table in tables
-        if all(table is not each for each in read)
+        f"{table_words(table)} looks like a summary of the others and was not read; "
+        "if it holds records, save it as a file of its own"
+        for table in summaries
+    ]
+    notes += [
+        f"{table_words(table)} has no column for {_lacking(table, mapping)} and was not read"
+        for table, mapping in unfit
     ]
     notes += [note for each in kept for note in column_notes(*each)]
     return Chosen(kept, notes)
 
 
-def _alike(
-    chosen: list[tuple[Table, Mapping]], known: dict[str, Mapping]
-) -> list[tuple[Table, Mapping]]:
-    """Leave out tables of unknown layout that have little of what the main one has."""
-    fields = [set(mapping.fields) for _, mapping in chosen if mapping.id not in known]
-    main = max(fields, key=len, default=set())
-    return [
-        (table, mapping)
-        for table, mapping in chosen
-        if mapping.id in known or len(main & set(mapping.fields)) >= LEAST_SHARE * len(main)
-    ]
+def _sums_up(
+    each: tuple[Table, Mapping], chosen: list[tuple[Table, Mapping]], known: dict[str, Mapping]
+) -> bool:
+    """Tell whether a table adds up what another one lists: by year or by province, little else."""
+    fields = set(each[1].fields)
+    if each[1].id in known or (fields & _OF_A_DAY and fields & _OF_A_PLACE):
+        return False
+    main = max((set(m.fields) for _, m in chosen if m.id not in known), key=len)
+    return len(main & fields) < LEAST_SHARE * len(main)
+
+
+def _lacking(table: Table, mapping: Mapping) -> str:
+    words = {"date": "the date", "place": "a place or coordinates"}
+    return " and ".join(words[name] for name in lacks(table, mapping))
 
 
 def column_notes(table: Table, mapping: Mapping) -> list[str]:
@@ -154,8 +164,7 @@ def _unfit(table: Table, preset: Mapping | None, own: Mapping | None) -> str:
             f"{', '.join(map(repr, missing)) or 'a date or a place'}; "
             "use the preset auto or generic."
         )
-    words = {"date": "the date", "place": "a place or coordinates"}
-    named = " and ".join(words[name] for name in lacks(table, own or propose(table.columns)))
+    named = _lacking(table, own or propose(table.columns))
     return (
         f"{table_words(table)} has no column for {named}. It has {_listed(table.columns)}; "
         "say which one it is in a mapping."

@@ -159,10 +159,9 @@ def _slashed(first: int, second: int, year: str, day_first: bool | None, today: 
 
 
 def _dated(year: str, month: str, day: str, today: date) -> Day:
-    """Write a date; a month or day of 0 is not known."""
-    parts = [int(part) for part in (year, month, day) if part]
-    while len(parts) > 1 and parts[-1] == 0:
-        parts.pop()
+    """Write a date; a month or day of 0 is not known, nor is what comes after."""
+    given = [int(part) for part in (year, month, day) if part]
+    parts = given[: given.index(0, 1)] if 0 in given[1:] else given
     if 1250 < parts[0] < 1500:
         return Day(fault="looks like a year of the solar or lunar Hijri calendar; convert it")
     if parts[0] < EARLIEST_YEAR:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from geo.imports.mapping import Sides
+from geo.imports.rules import Sides
 from geo.imports.values import code_of
 from geo.seeds import SEEDS
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.fields import ITEM_COLUMNS
 from geo.imports.amounts import Amount, is_either, known_units, read_amount
-from geo.imports.folding import fold, key
+from geo.imports.item_names import item_name
 from geo.imports.limits import MOST_MONEY, MOST_OF_A_UNIT
 from geo.imports.readers.cells import cell_text
-from geo.seeds import SEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,14 +24,13 @@ if TYPE_CHECKING:
 
 LONGEST_ITEM: Final = 200
 LONGEST_WORD: Final = 40
-NAMES: Final = SEEDS / "imports" / "items.csv"
 UNWEIGHED: Final = "weight, unit not stated"
 
 Item = dict[str, Any]
 """Cells of a row of the table of items."""
 
 _MONEY: Final = frozenset({"usd", "eur", "pkr", "afn", "irr", "sar", "aed"})
-_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_UNWEIGHTY: Final = _MONEY | {"count", "rounds", "litres", "m"}
 _APPROX: Final = {"about": "about", "floor": "floor", "range": "floor", "ceiling": "about"}
 
 
@@ -51,7 +48,7 @@ def read_items(
     fates
         What becomes of the rows; what is no quantity rejects its row.
     known
-        As :func:`known_items` gives.
+        As :func:`geo.imports.item_names.known_items` gives.
     marks
         Decimal marks of the table.
 
@@ -59,45 +56,95 @@ def read_items(
     -------
     list of (int, dict)
         Position of the row and cells of the item, for :func:`make_items`. A row may list
-        items of its own in JSON, as the atlas's files do, or name one in its columns.
+        items of its own in JSON, as the atlas's files do, name one in its columns, or have
+        a column for each.
     """
-    listed, named = fields.get("items_json"), fields.get("item")
+    listed = fields.get("items_json")
     found: list[tuple[int, Item]] = []
     for at in np.flatnonzero((listed != "").to_numpy() & ~fates.rejected).tolist():
         told, fault = _listed(listed.iloc[at])
         if fault:
             fates.say_each([(at, fault)], fields.column_of("items_json"), listed, fault=True)
-        found += [(at, {**item, "record_id": ids.iloc[at]}) for item in told]
-    own = np.flatnonzero((named != "").to_numpy() & (listed == "").to_numpy() & ~fates.rejected)
+        found += [(at, item) for item in told]
+    cells = _Cells(fields, fates, marks)
+    own = np.flatnonzero(has_items(fields) & (listed == "").to_numpy() & ~fates.rejected)
     for at in own.tolist():
-        if item := _own_item(fields, at, fates, known, marks):
-            found.append((at, {**item, "record_id": ids.iloc[at]}))
+        found += [
+            (at, {**item, "item": item_name(item["item"], known)[:LONGEST_ITEM]})
+            for item in (*_named(cells, at), *_in_columns(cells, at))
+        ]
+    return [(at, {**item, "record_id": ids.iloc[at]}) for at, item in found]
+
+
+def has_items(fields: Fields) -> npt.NDArray[np.bool_]:
+    """Tell which rows name an item, in whichever way."""
+    texts = [fields.get("item"), fields.get("items_json")]
+    texts += [fields.column(each.column) for each in fields.mapping.items]
+    named: npt.NDArray[np.bool_] = np.any([(text != "").to_numpy() for text in texts], axis=0)
+    return named
+
+
+class _Cells(NamedTuple):
+    """Where amounts are read from, and who is told of them."""
+
+    fields: Fields
+    fates: Fates
+    marks: Marks
+
+    def amount(self, at: int, texts: pd.Series, column: str, asked: str, mark: str) -> Item | None:
+        """Read an amount of a row; ``None``: it is none, which rejects the row.
+
+        ``asked`` is the unit beside it, ``mark`` the field whose decimal mark it has.
+        """
+        text = texts.iloc[at]
+        amount = read_amount(text, self.marks.of(mark))
+        unit, factor = _unit(amount.unit or asked)
+        if amount.is_fault or amount.low < 0 or amount.low * factor > _most_of(unit):
+            reason = "is no quantity; write a number, or leave it empty"
+            self.fates.say_each([(at, reason)], column, texts, fault=True)
+            return None
+        notes = _notes(amount, text, unit, asked, is_open=self.marks.is_open(mark))
+        self.fates.say_each(((at, note) for note in notes), column, texts, fault=False)
+        number = amount.low * factor
+        return {"quantity": number, "unit": unit, "approx": _APPROX.get(amount.bound, "")}
+
+
+def _named(cells: _Cells, at: int) -> list[Item]:
+    """Read the item that a row names in columns: once by quantity, once by weight."""
+    fields = cells.fields
+    name, unit = (fields.get(each).iloc[at] for each in ("item", "unit"))
+    if not name:
+        return []
+    found: list[Item] = []
+    asked = {"quantity": unit, "weight": fields.get("weight_unit").iloc[at] or _weighed(unit)}
+    given = [field for field in asked if fields.get(field).iloc[at]] or ["quantity"]
+    for field in given:
+        column = fields.column_of(field)
+        item = cells.amount(at, fields.get(field), column, asked[field], field)
+        if item is None:
+            return []
+        # A weight in the unit of the quantity is the same once more.
+        if all(item["unit"] != each["unit"] for each in found):
+            found.append({"item": name, **item})
+    stated = [each for each in found if not np.isnan(each["quantity"])]
+    return stated or found[:1]
+
+
+def _weighed(unit: str) -> str:
+    """Give the unit of a weight: that of the row, unless it is one of other things."""
+    return UNWEIGHED if not unit or _unit(unit)[0] in _UNWEIGHTY else unit
+
+
+def _in_columns(cells: _Cells, at: int) -> list[Item]:
+    """Read the items that have a column each: what is empty or 0 was not there."""
+    found = []
+    for each in cells.fields.mapping.items:
+        texts = cells.fields.column(each.column)
+        if texts.iloc[at]:
+            item = cells.amount(at, texts, each.column, each.unit, each.column)
+            if item is not None and item["quantity"] != 0:
+                found.append({"item": each.item, **item})
     return found
-
-
-def _own_item(
-    fields: Fields, at: int, fates: Fates, known: Mapping[str, str], marks: Marks
-) -> Item | None:
-    """Read the item that a row names in columns."""
-    texts, weights = fields.get("quantity"), fields.get("weight")
-    by_weight = not texts.iloc[at] and bool(weights.iloc[at])
-    field, cells = ("weight", weights) if by_weight else ("quantity", texts)
-    column, text = fields.column_of(field), cells.iloc[at]
-    amount = read_amount(text, marks.of(field))
-    asked = fields.get("unit").iloc[at] or (UNWEIGHED if by_weight else "")
-    unit, factor = _unit(amount.unit or asked)
-    if amount.is_fault or amount.low < 0 or amount.low * factor > _most_of(unit):
-        reason = "is no quantity; write a number, or leave it empty"
-        fates.say_each([(at, reason)], column, cells, fault=True)
-        return None
-    notes = _notes(amount, text, unit, asked, is_open=marks.is_open(field))
-    fates.say_each(((at, note) for note in notes), column, cells, fault=False)
-    return {
-        "item": item_name(fields.get("item").iloc[at], known)[:LONGEST_ITEM],
-        "quantity": amount.low * factor,
-        "unit": unit,
-        "approx": _APPROX.get(amount.bound, ""),
-    }
 
 
 def _most_of(unit: str) -> float:
@@ -125,38 +172,6 @@ def _notes(amount: Amount, text: str, unit: str, asked: str, *, is_open: bool) -
     if unit not in {UNWEIGHED, *(known for known, _ in known_units().values())}:
         notes.append(f"has the unit {unit[:40]!r}, which the atlas does not know; kept as it is")
     return notes
-
-
-def known_items(classes: Mapping[str, str]) -> dict[str, str]:
-    """Give the atlas's name of each item that is known, by its folded name.
-
-    Parameters
-    ----------
-    classes
-        Class of each item that the atlas has, by its name.
-    """
-    with NAMES.open(encoding="utf-8", newline="") as file:
-        others = {key(fold(row["name"])): row["item"] for row in csv.DictReader(file)}
-    return others | {key(fold(name)): name for name in classes}
-
-
-def item_name(text: str, known: Mapping[str, str]) -> str:
-    """Give an item its name in the atlas; one that is not known stays as it is.
-
-    Parameters
-    ----------
-    text
-        As a source writes it, one or several.
-    known
-        As :func:`known_items` gives.
-    """
-    bare = _IN_BRACKETS.sub(" ", text)
-    for part in (text, bare, *_IN_BRACKETS.findall(text)):
-        folded = key(fold(part))
-        for form in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
-            if form in known:
-                return known[form]
-    return " ".join(text.split())
 
 
 def make_items(rows: list[Item], classes: Mapping[str, str]) -> pd.DataFrame:

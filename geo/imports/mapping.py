@@ -4,59 +4,22 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from geo.errors import ImportFileError
 from geo.files import write_whole
 from geo.imports.headings import fold_name
 from geo.imports.record_fields import FIELDS
+from geo.imports.rules import ItemColumn, Model, Rule, Sides
 from geo.seeds import SEEDS
 
 PRESETS: Final = SEEDS / "imports" / "presets"
-
-LONGEST_HEADING: Final = 2000
-"""Letters; a mapping can name no longer one."""
-
-_BRACED: Final = re.compile(r"\{([^{}]+)\}")
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=LONGEST_HEADING)
-
-
-class Rule(_Model):
-    """One way to get a field.
-
-    Attributes
-    ----------
-    columns
-        The first of these that is there and not empty.
-    template
-        A text with columns in braces; nothing if one of them is empty.
-    fixed
-        The same text for every row.
-    values
-        What a value means; compared without case and outer spaces.
-    strict
-        Whether a value that ``values`` does not list is a fault.
-    """
-
-    columns: tuple[str, ...] = ()
-    template: str = ""
-    fixed: str = ""
-    values: dict[str, str] = Field(default_factory=dict)
-    strict: bool = False
-
-    def names(self) -> tuple[str, ...]:
-        """Name the columns that it asks for."""
-        return (*self.columns, *_BRACED.findall(self.template))
 
 
 def _listed(value: Any) -> Any:
@@ -81,44 +44,7 @@ def _known_address(text: str) -> str:
     return text
 
 
-class Condition(_Model):
-    """Holds where a column has one of some values."""
-
-    column: str
-    values: tuple[str, ...]
-
-
-class Sides(_Model):
-    """Columns that name the two sides of an event.
-
-    Attributes
-    ----------
-    a, b
-        Their names; the first column that is there and not empty.
-    one_sided
-        When the first acted on the second.
-    a_kind, b_kind
-        Columns that say what kind of side each is.
-    kinds
-        What these say: ``group``, ``state``, ``civilians`` or ``unknown`` for each value.
-    """
-
-    a: tuple[str, ...]
-    b: tuple[str, ...] = ()
-    one_sided: bool | tuple[Condition, ...] = False
-    a_kind: tuple[str, ...] = ()
-    b_kind: tuple[str, ...] = ()
-    kinds: dict[str, Literal["group", "state", "civilians", "unknown"]] = Field(
-        default_factory=dict
-    )
-
-    def names(self) -> tuple[str, ...]:
-        """Name the columns that it asks for."""
-        asked = () if isinstance(self.one_sided, bool) else self.one_sided
-        return (*self.a, *self.b, *self.a_kind, *self.b_kind, *(each.column for each in asked))
-
-
-class Mapping(_Model):
+class Mapping(Model):
     """How a table becomes records.
 
     Attributes
@@ -146,6 +72,10 @@ class Mapping(_Model):
         coordinates, is then known to its country only, and no name is looked up for it.
     fields
         For each field the ways to get it: the first that gives a text.
+    items
+        Columns of the amounts of one item each.
+    remarks
+        Texts that are added to the summary, where they say something.
     sides
         The two sides, for :mod:`geo.imports.groups`.
     """
@@ -168,12 +98,15 @@ class Mapping(_Model):
     fields: dict[str, Annotated[tuple[Rule, ...], BeforeValidator(_listed)]] = Field(
         default_factory=dict
     )
+    items: tuple[ItemColumn, ...] = ()
+    remarks: tuple[Rule, ...] = ()
     sides: Sides | None = None
 
     def columns(self) -> tuple[str, ...]:
         """Name all columns that it asks for."""
-        rules = [rule for rules in self.fields.values() for rule in rules]
+        rules = [*(rule for rules in self.fields.values() for rule in rules), *self.remarks]
         names = [name for rule in rules for name in rule.names()]
+        names += [each.column for each in self.items]
         names += self.sides.names() if self.sides else ()
         return tuple(dict.fromkeys(names))
 

@@ -28,9 +28,9 @@ class Marks:
     degrees
         Of coordinates; empty: they do not tell.
     amounts
-        By field, of amounts whose columns tell.
+        By field, or column of an item, of amounts that tell.
     open
-        Fields with numbers such as 1.250, whose column does not tell which it is.
+        Those with numbers such as 1.250, whose column does not tell which it is.
     """
 
     degrees: str = ""
@@ -62,6 +62,7 @@ def find_marks(fields: Fields, mapping: Mapping) -> Marks:
     single = [fields.get("lat"), fields.get("lon"), pd.Series(pairs, dtype=object)]
     degrees = find_decimal(pd.concat(single))
     told = {name: find_mark(fields.get(name)) for name in AMOUNTS}
+    told |= {each.column: find_mark(fields.column(each.column)) for each in mapping.items}
     return Marks(
         degrees=degrees,
         amounts={name: mark for name, (mark, _) in told.items() if mark},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from geo.imports.gazetteer import Finding, Gazetteer
     from geo.imports.place import Places
 
+NAMES: Final = ("place", "district", "province")
+
 
 def place_key(place: str, district: str, province: str, country: str) -> str:
     """Name a place as a row does, for the choices that people make."""
     return "|".join((place, district, province, country))
+
+
+def _naming(named: list[str]) -> str:
+    """Tell which of its fields says where a row is: the finest that it names."""
+    return next((name for name, text in zip(NAMES, named, strict=False) if text), NAMES[0])
 
 
 def candidate_words(candidate: Candidate) -> str:
@@ -73,26 +80,24 @@ class Namer:
         rows = np.flatnonzero(~places.located & ~fates.rejected & (places.precision != COUNTRY))
         if not len(rows):
             return
-        texts = names["place"].where(names["place"] != "", names["province"])
-        faults: list[tuple[int, str]] = []
-        notes: list[tuple[int, str]] = []
+        said: dict[tuple[str, bool], list[tuple[int, str]]] = {}
         for at, named in zip(rows.tolist(), names.iloc[rows].to_numpy().tolist(), strict=True):
             if not any(named[:3]) and named[3]:
                 places.precision[at] = COUNTRY
                 continue
             found, words = self._find(named)
+            said.setdefault((_naming(named), found is None), []).append((at, words))
             if found is None:
-                faults.append((at, words))
                 continue
             places.lat[at], places.lon[at] = found.lat, found.lon
             places.country[at] = places.country[at] or found.country
             places.precision[at] = _coarser(found.precision, places.precision[at])
             if not named[2]:
                 names.iat[at, 2] = found.province
-            notes.append((at, words))
-        column = places.fields.column_of("place")
-        fates.say_each(faults, column, texts, fault=True)
-        fates.say_each(notes, column, texts, fault=False)
+        for (name, fault), told in said.items():
+            fates.say_each(
+                told, places.fields.column_of(name), places.fields.get(name), fault=fault
+            )
 
     def _find(self, named: list[str]) -> tuple[Candidate | None, str]:
         """Find one row's place; without one, say why."""

@@ -115,7 +115,9 @@ def _pairs(
         far = apart > np.maximum(KILLED_APART, KILLED_SHARE * np.fmax(dead, others_dead))
         same_number = (apart <= 1) & (np.fmax(dead, others_dead) > 0)
     kind, other_kind = (side["kind"].to_numpy(object)[at] for side, at in both)
-    seized = (kind == "seizure") & (days == 0)
+    seized = (
+        (kind == "seizure") & (days == 0) & _of_one_day(mine, left) & _of_one_day(theirs, right)
+    )
     holds = (kind == other_kind) & (days <= MOST_DAYS) & (km <= np.maximum(reach, LEAST_KM))
     holds &= ~(named & ~same_group) & ~far & (same_group | same_number | seized)
     strength = (days == 0).astype(int) + same_group + same_number + (km <= LEAST_KM)
@@ -162,6 +164,11 @@ def _near(
         right = np.repeat(np.arange(len(rows)), many[rows])
         left = np.fromiter((at for each in found for at in each), dtype=np.intp, count=len(right))
         yield theirs.iloc[rows], left, right.astype(np.intp)
+
+
+def _of_one_day(side: pd.DataFrame, at: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    same: npt.NDArray[np.bool_] = _day(side["date_start"]) == _day(side["date_end"])
+    return same[at]
 
 
 def _middle(side: pd.DataFrame) -> npt.NDArray[np.float64]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import ImportFileError
 from geo.files import write_whole
 from geo.imports.choose import lacks
-from geo.imports.mapping import LONGEST_HEADING, Mapping, find_preset, parse_mapping
+from geo.imports.mapping import Mapping, find_preset, parse_mapping
 from geo.imports.propose import propose_mapping
+from geo.imports.rules import LONGEST_HEADING
 from geo.imports.source import open_tables
 
 if TYPE_CHECKING:

@@ -51,7 +51,28 @@ def read_people(fields: Fields, fates: Fates, marks: Marks) -> dict[str, pd.Seri
         ]
         texts = found[end][0]
         found[end] = (texts.where(texts != "", told), [])
-    return {name: texts for name, (texts, _) in found.items()}
+    numbers = {name: texts for name, (texts, _) in found.items()}
+    _drop_odd_bounds(numbers, fields, fates)
+    return numbers
+
+
+def _drop_odd_bounds(numbers: dict[str, pd.Series], fields: Fields, fates: Fates) -> None:
+    """Leave out a least and a most number that the number itself is not between, and say so."""
+    best, low, high = (
+        pd.to_numeric(numbers[name].replace("", None)).to_numpy(float, na_value=np.nan)
+        for name in ("killed", "killed_low", "killed_high")
+    )
+    odd = (best < low) | (best > high) | (low > high)
+    if not odd.any():
+        return
+    note = "is not between least, {}, and most, {}, which are left out"
+    said = [
+        (at, note.format(numbers["killed_low"].iloc[at], numbers["killed_high"].iloc[at]))
+        for at in np.flatnonzero(odd).tolist()
+    ]
+    fates.say_each(said, fields.column_of("killed"), numbers["killed"], fault=False)
+    for name in ("killed_low", "killed_high"):
+        numbers[name] = numbers[name].where(~odd, "")
 
 
 def _read(fields: Fields, fates: Fates, name: str, marks: Marks) -> tuple[pd.Series, list[Amount]]:
@@ -61,7 +82,8 @@ def _read(fields: Fields, fates: Fates, name: str, marks: Marks) -> tuple[pd.Ser
     faults = [_is_fault(each) for each in read]
     notes = ["" if fault else _note(each, name) for each, fault in zip(read, faults, strict=True)]
     column = fields.column_of(name)
-    fates.reject(np.array([*faults, False])[codes], column, texts, "is no number of people")
+    told_of_faults = "is no number of people; write a number, or leave it empty"
+    fates.reject(np.array([*faults, False])[codes], column, texts, told_of_faults)
     told = ((at, notes[code]) for at, code in enumerate(codes) if notes[code])
     fates.say_each(told, column, texts, fault=False)
     words = ["" if fault else _text(each) for each, fault in zip(read, faults, strict=True)]

@@ -68,7 +68,7 @@ def period_text(start: str, end: str, precision: str, today: date) -> Day:
         A day, month, year, or a first and last day parted by a slash.
     """
     if end and end != start:
-        if end < start:
+        if _last_day(end) < (start + "-01-01")[:10]:
             return Day(fault="ends before it starts; turn the dates round")
         return Day(text=_interval(start, end))
     if precision == "week" and len(start) == 10:
@@ -79,11 +79,16 @@ def period_text(start: str, end: str, precision: str, today: date) -> Day:
     return Day(text=start[:kept])
 
 
+def _last_day(text: str) -> str:
+    """Give the last day that a date may mean."""
+    if len(text) == 10:
+        return text
+    year, month = int(text[:4]), int(text[5:7] or 12)
+    return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
+
+
 def _interval(start: str, end: str) -> str:
-    first, last = (start + "-01-01")[:10], end
-    if len(end) < 10:
-        year, month = int(end[:4]), int(end[5:7] or 12)
-        last = f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
+    first, last = (start + "-01-01")[:10], _last_day(end)
     if first[:4] == last[:4]:
         if (first[5:], last[5:]) == ("01-01", "12-31"):
             return first[:4]

@@ -111,7 +111,9 @@ class Places:
         there = np.where(swapped, other, there)
         whole = ~(np.isnan(self.lat) | np.isnan(self.lon))
         impossible = whole & ((np.abs(self.lat) > 90) | (np.abs(self.lon) > 180))
-        self.fates.reject(impossible, column, texts, "are no degrees of latitude and longitude")
+        self.fates.reject(
+            impossible, column, texts, "are no degrees; latitude goes to 90, longitude to 180"
+        )
         away = whole & ~impossible & ~_in_region(self.lon, self.lat)
         west, south, east, north = REGION
         reach = f"{west:g} to {east:g}° E, {south:g} to {north:g}° N"
@@ -157,12 +159,12 @@ class Places:
         column = self.fields.column_of("precision")
         known = {*PRECISIONS, COUNTRY, ""}
         words = texts.str.casefold()
-        strange = ~words.isin(known).to_numpy() | self.fields.strange("precision")
+        strange = ~words.isin(known).to_numpy()
         self.fates.reject(
             strange,
             column,
             self.fields.raw("precision"),
-            f"is none of {', '.join((*PRECISIONS, COUNTRY))}",
+            f"is none of {', '.join((*PRECISIONS, COUNTRY))}; write one of them",
         )
         precision = np.array(words, dtype=object)
         unsaid = (precision == "") & self.located

@@ -39,8 +39,9 @@ FIELDS: Final[dict[str, str]] = {
     "other_urls": "Further links",
     "item": "Item seized",
     "quantity": "Its quantity",
-    "weight": "Its weight, where no column has its quantity",
-    "unit": "Its unit",
+    "weight": "Its weight",
+    "unit": "Unit of its quantity",
+    "weight_unit": "Unit of its weight, if not the same",
     "items_json": "Items as the atlas's own files list them",
 }
 """Fields that a column can give, and what each asks for."""

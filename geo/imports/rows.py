@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo.brought import ID_MARK
 from geo.imports.fates import Fates
 from geo.imports.groups import read_sides
 from geo.imports.items import Item, read_items
 from geo.imports.marks import Marks
+from geo.imports.meeting import give_ids, meet_rows
 from geo.imports.people import read_people
 from geo.imports.place import COUNTRY, Places
 from geo.imports.values import Fields
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from geo.imports.table import Chunk
 
 KINDS: Final = ("seizure", "incident")
-LONGEST_ID: Final = 60
+MOST_CODES: Final = 20
 ROLES: Final = ("", "perpetrator", "target", "party")
 ATTRIBUTIONS: Final = ("", "claimed", "attributed", "suspected")
 _PLAIN: Final = (
@@ -38,7 +37,6 @@ _PLAIN: Final = (
     *("source_name", "source_url", "source_date", "other_urls"),
 )
 _LINK: Final = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_ODD: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _DIRECTION: Final = re.compile(r"[A-Z]{3}>[A-Z]{3}")
 
 
@@ -63,7 +61,7 @@ class Context:
     by_table
         Whether ids of the source are told apart by table: several have numbers of their own.
     seen
-        For each id met so far, in all tables, its row and a mark of its date and place.
+        For each id met so far, in all tables, its row and, of one with items, what it says.
     same
         For each row without an id met so far a mark of all its cells, and its number.
     """
@@ -77,7 +75,7 @@ class Context:
     day_first: bool | None = None
     marks: Marks = field(default_factory=Marks)
     by_table: bool = False
-    seen: dict[str, tuple[str | int, int]] = field(default_factory=dict)
+    seen: dict[str, tuple[str | int, tuple[str, ...]]] = field(default_factory=dict)
     same: dict[int, str | int] = field(default_factory=dict)
 
 
@@ -112,9 +110,11 @@ def read_rows(chunk: Chunk, mapping: Mapping, context: Context, where: str) -> R
     """
     fields = Fields(chunk.rows, mapping)
     fates = Fates(chunk.rows.index)
+    _check_codes(fields, fates)
     columns: dict[str, Any] = {name: fields.get(name) for name in _PLAIN}
     columns["kind"] = _kinds(fields, fates)
     columns["date"] = read_dates(fields, fates, context.day_first, context.today)
+    columns["summary"] = _remarked(columns["summary"], fields.remarks())
     columns |= read_people(fields, fates, context.marks)
     columns |= _places(fields, fates, context)
     sides = read_sides(fields, columns["country"])
@@ -122,12 +122,18 @@ def read_rows(chunk: Chunk, mapping: Mapping, context: Context, where: str) -> R
     _check_words(columns, fields, fates)
     _mend_texts(columns, fields, fates, context.source)
     records = pd.DataFrame(columns, index=chunk.rows.index)
-    ids = _ids(fields, context, where)
+    ids = give_ids(fields, context, where)
     items = read_items(fields, ids, fates, context.items, context.marks)
-    more = _meet(records, ids, fields, fates, context, where)
+    more = meet_rows(records, ids, fields, fates, context, where)
     kept = records.assign(id=ids).loc[~fates.rejected & ~more, list(RECORD_COLUMNS)]
     listed = [item for at, item in items if not fates.rejected[at]]
     return Read(records=kept, items=listed, fates=fates, ids=ids)
+
+
+def _remarked(summary: pd.Series, remarks: pd.Series) -> pd.Series:
+    if not (remarks != "").any():
+        return summary
+    return (summary + (" (" + remarks + ")").where(remarks != "", "")).str.strip()
 
 
 def _kinds(fields: Fields, fates: Fates) -> pd.Series:
@@ -137,17 +143,26 @@ def _kinds(fields: Fields, fates: Fates) -> pd.Series:
     kinds = fields.get("kind").str.casefold().str.removesuffix("s")
     strange = ~kinds.isin(KINDS).to_numpy()
     column, told = fields.column_of("kind"), fields.raw("kind")
-    fates.reject(strange, column, told, "is not seizure or incident")
+    fates.reject(strange, column, told, "is not seizure or incident; write one of them")
     return kinds
+
+
+def _check_codes(fields: Fields, fates: Fates) -> None:
+    """Reject rows with a code that a strict rule does not list."""
+    for name, rules in fields.mapping.fields.items():
+        codes = [code for rule in rules if rule.strict for code in rule.values]
+        if codes:
+            told = f"is no code that is known here; use one of {', '.join(codes[:MOST_CODES])}"
+            fates.reject(fields.strange(name), fields.column_of(name), fields.raw(name), told)
 
 
 def _check_words(columns: dict[str, Any], fields: Fields, fates: Fates) -> None:
     for name, known in (("role", ROLES), ("attribution", ATTRIBUTIONS)):
         words = columns[name].str.casefold()
-        strange = ~words.isin(known).to_numpy() | fields.strange(name)
-        told = ", ".join(filter(None, known))
-        fates.reject(strange, fields.column_of(name), fields.raw(name), f"is none of {told}")
-        columns[name] = words
+        strange = ~words.isin(known).to_numpy()
+        told = f"is none of {', '.join(filter(None, known))}; left out"
+        fates.note(strange, fields.column_of(name), fields.raw(name), told)
+        columns[name] = words.where(~strange, "")
     direction = columns["direction"]
     odd = _unlike(direction, _DIRECTION)
     column = fields.column_of("direction")
@@ -172,64 +187,6 @@ def _mend_texts(columns: dict[str, Any], fields: Fields, fates: Fates, source: s
     columns["source_name"] = named.where(named != "", fields.mapping.publisher or source)
     others = columns["other_urls"]
     columns["other_urls"] = others.map(lambda text: " ".join(_LINK.findall(text)) if text else "")
-
-
-def _plain(text: str) -> str:
-    """Write a source's id in plain letters; one that must be changed stays one of a kind."""
-    plain = _ODD.sub("-", text)
-    if plain == text and len(text) <= LONGEST_ID:
-        return text
-    return f"{plain[:LONGEST_ID]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-def _ids(fields: Fields, context: Context, where: str) -> pd.Series:
-    """Give each row an id: the source's own, or by its number."""
-    own = fields.get("id")
-    start = f"{_ODD.sub('-', where).strip('-')[:20]}-".lstrip("-")
-    own_start = start if context.by_table else ""
-    ids = [
-        f"{context.key}{ID_MARK}{f'{own_start}{_plain(text)}' if text else f'{start}row{row}'}"
-        for text, row in zip(own, own.index, strict=True)
-    ]
-    return pd.Series(ids, index=own.index, dtype=object)
-
-
-def _meet(
-    records: pd.DataFrame,
-    ids: pd.Series,
-    fields: Fields,
-    fates: Fates,
-    context: Context,
-    where: str,
-) -> Any:
-    """Tell which rows add an item to a record met before; note those met word for word."""
-    own = fields.get("id")
-    more = np.zeros(len(ids), dtype=bool)
-    items = ((fields.get("item") != "") | (fields.get("items_json") != "")).to_numpy()
-    events = records[["date", "place", "lat", "lon"]].to_numpy().tolist()
-    given, rows, named = ids.tolist(), own.index.tolist(), (own != "").tolist()
-    whole = pd.util.hash_pandas_object(fields.rows, index=False).tolist()
-    faults, notes = [], []
-    for at in np.flatnonzero(~fates.rejected).tolist():
-        row = f"{where} {rows[at]}" if where else rows[at]
-        if not named[at]:
-            met = context.same.setdefault(whole[at], row)
-            if met != row:
-                notes.append((at, f"is the same as row {met}; both are kept"))
-            continue
-        event = hash(tuple(events[at])) if items[at] else 0
-        met, event_met = context.seen.setdefault(given[at], (row, event))
-        if met == row:
-            continue
-        if items[at] and event == event_met:
-            more[at] = True
-            notes.append((at, f"a further item of the record of row {met}"))
-        else:
-            faults.append((at, f"repeats the id of row {met}; give each its own"))
-    column = fields.column_of("id")
-    fates.say_each(faults, column, own, fault=True)
-    fates.say_each(notes, column if own.any() else "", own, fault=False)
-    return more
 
 
 def _places(fields: Fields, fates: Fates, context: Context) -> dict[str, pd.Series]:

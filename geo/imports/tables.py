@@ -16,7 +16,8 @@ from geo.imports.choices import check_choices
 from geo.imports.countries import Countries
 from geo.imports.fates import REPORT_COLUMNS
 from geo.imports.gazetteer import Gazetteer
-from geo.imports.items import Item, known_items
+from geo.imports.item_names import known_items
+from geo.imports.items import Item
 from geo.imports.limits import MEGABYTE
 from geo.imports.mapping import presets
 from geo.imports.marks import find_marks
@@ -151,7 +152,7 @@ class TableReader:
         return replace(learned, marks=marks, day_first=order, source=source)
 
     def _take(self, chunk: Chunk, mapping: Mapping, context: Context, table: Table) -> None:
-        where = table.name or (table.file.partition("/")[2])
+        where = "/".join(filter(None, (table.file.partition("/")[2], table.name)))
         reading = reading_text(
             Reading(
                 mapping=mapping,

@@ -14,7 +14,8 @@ from geo.imports.headings import fold_name
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dict
 
-    from geo.imports.mapping import Mapping, Rule
+    from geo.imports.mapping import Mapping
+    from geo.imports.rules import Rule
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -153,6 +154,15 @@ class Fields:
         """Give the cells that a field is got from, as they stand, for messages."""
         names = [name for rule in self.mapping.fields.get(field, ()) for name in rule.names()]
         return self.first_of(tuple(names))[0]
+
+    def remarks(self) -> pd.Series:
+        """Give what is added to the summary, parted by semicolons."""
+        texts = self._empty
+        for rule in self.mapping.remarks:
+            more, _ = _meanings(self._rule(rule)[0], rule)
+            both = ((texts != "") & (more != "")).map({True: "; ", False: ""})
+            texts = texts + both + more
+        return texts
 
     def column(self, name: str) -> pd.Series:
         """Give a column by its name, whatever its case; empty texts if there is none."""

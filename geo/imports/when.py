@@ -50,9 +50,9 @@ def read_dates(fields: Fields, fates: Fates, day_first: bool | None, today: date
     )
     column = fields.column_of("date")
     strange = ~parts["precision"].isin(("", *PRECISIONS)).to_numpy()
-    strange |= fields.strange("date_precision")
-    told = fields.raw("date_precision")
-    fates.reject(strange, fields.column_of("date_precision"), told, "is no precision of dates")
+    told = f"is none of {', '.join(PRECISIONS)}; write one of them"
+    column_of_it = fields.column_of("date_precision")
+    fates.reject(strange, column_of_it, fields.raw("date_precision"), told)
     order = find_order(texts) if day_first is None else day_first
     codes, found = pd.factorize(pd.MultiIndex.from_frame(parts))
     days = [_period(start, end, known, order, today) for start, end, known in found]

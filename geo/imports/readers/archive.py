@@ -15,8 +15,10 @@ from typing import IO, Final
 
 from geo.errors import ImportFileError
 from geo.imports.limits import MEGABYTE, Limits
+from geo.imports.table import unique_names
 
 PIECE: Final = 1 << 20
+LONGEST_NAME: Final = 200
 _BOUNDED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Ways to pack of which no more is unpacked at a time than is asked for."""
 
@@ -108,15 +110,22 @@ def unpack(path: Path, file: str, folder: Path, limits: Limits) -> list[tuple[st
         wanted = [each for each in members if not _is_extra(each.filename)]
         if len(wanted) > limits.members:
             raise _too_much(file, f"{len(wanted)} files")
+        names = unique_names([_called(each.filename) for each in wanted])
         for number, member in enumerate(wanted, start=1):
             target = folder / f"{path.stem[:8]}-{number}"
             with archive.open(member) as part, target.open("wb") as out:
                 shutil.copyfileobj(part, out, PIECE)
-            found.append((f"{file}/{PurePosixPath(member.filename).name}"[:200], target))
+            found.append((f"{file}/{names[number - 1]}", target))
     if not found:
         msg = f"{file} holds no files; put CSV, XLSX, GeoJSON, GeoPackage or Parquet into it."
         raise ImportFileError(msg)
     return found
+
+
+def _called(name: str) -> str:
+    """Name a packed file as the archive does, in a line; it is only ever shown."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return " ".join("/".join(parts).split())[-LONGEST_NAME:]
 
 
 def gunzip(path: Path, file: str, folder: Path, limits: Limits) -> tuple[str, Path]:

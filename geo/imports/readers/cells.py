@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
+
+_LIKE_THOUSANDS: Final = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
 def cell_text(value: Any, longest: int) -> str:  # noqa: PLR0911 - one return a type
@@ -52,7 +55,9 @@ def _number_text(value: float | Decimal) -> str:
         return "" if math.isnan(value) else str(value)
     if value == int(value) and abs(float(value)) < 1e15:
         return str(int(value))
-    return repr(value) if isinstance(value, float) else str(value)
+    text = repr(value) if isinstance(value, float) else str(value)
+    # A number is no text of thousands: where commas are the decimal marks, 1.250 would be.
+    return f"{text}0" if _LIKE_THOUSANDS.fullmatch(text) else text
 
 
 def _moment_text(value: datetime) -> str:
