@@ -174,6 +174,10 @@ REFUSED_TOO: Final[dict[str, tuple[str, Maker]]] = {
             "INSERT INTO v (date, place) VALUES ('2022-03-04', 'Kabul')"
         ),
     ),
+    "a bad byte in the plan of a database": (
+        "a.gpkg",
+        lambda: listed("CREATE TABLE vvvv (date TEXT)").replace(b"TABLE vvvv", b"\xb1ABLE vvvv"),
+    ),
     "more sheets than are read": ("a.xlsx", lambda: many_sheets(51)),
     "packed without bound": ("a.zip", packed_by_bzip2),
     "a bad byte in the first feature": (

@@ -86,6 +86,14 @@ def test_what_is_no_amount_of_an_item_is_told_with_its_column(seeds: Seeds, tmp_
     assert amounts(found) == [("opium", 1, "kg"), ("heroin", 2, "kg")]
 
 
+def test_what_exploded_where_people_were_killed_was_not_seized(
+    seeds: Seeds, tmp_path: Path
+) -> None:
+    found = sheet(seeds, tmp_path, "Explosives (kg),Killed", "200,12")
+    assert (found.joined["kind"].tolist(), amounts(found)) == (["incident"], [])
+    assert any("columns not used: 'Explosives (kg)'" in note for note in found.notes)
+
+
 def test_a_heading_of_its_own_is_no_misspelling_of_another(seeds: Seeds, tmp_path: Path) -> None:
     found = sheet(seeds, tmp_path, "County,District,Accuracy,Killed", ",,5,2")
     assert {"country", "precision", "quantity"}.isdisjoint(found.mapping.fields)

@@ -142,7 +142,7 @@ def _kind(
     """Tell seizures by what was seized; a weapon beside people killed was used."""
     if "kind" in fields:
         return ""
-    measured = bool(items) or "quantity" in fields or "weight" in fields
+    measured = "quantity" in fields or "weight" in fields
     said = any(_SEIZED in fold_name(heading) for heading in headings)
     used = not measured and ("killed" in fields or "injured" in fields)
     named = "item" in fields or (measured and "category" in fields)

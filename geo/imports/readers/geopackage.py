@@ -43,6 +43,8 @@ _CRS: Final = (
 _ALLOWED: Final = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_FUNCTION}
 )
+# The last: Python reads SQLite's own messages as UTF-8, and they quote the file.
+_BROKEN: Final = (sqlite3.Error, struct.error, OverflowError, UnicodeDecodeError)
 _LONGEST_VALUE: Final = 100_000_000
 _ENVELOPE_BYTES: Final = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _HEADER: Final = struct.Struct("<2sBBi")
@@ -79,7 +81,7 @@ def read_geopackage(path: Path, file: str, limits: Limits) -> list[Table]:
                 msg = f"{file} has {len(names)} layers, more than {limits.sheets}; give some."
                 raise ImportFileError(msg)
             layers = [_layer(base, name, file, limits) for name in names]
-    except (sqlite3.Error, struct.error, OverflowError) as error:
+    except _BROKEN as error:
         raise _broken(file, error) from error
     if not layers:
         msg = f"{file} has no layers with rows; give a GeoPackage with one."
@@ -177,7 +179,7 @@ def _table(path: Path, file: str, layer: _Layer, limits: Limits) -> Table:
                 while some := rows.fetchmany(CHUNK_ROWS):
                     yield _chunk(some, columns, layer, row, limits)
                     row += len(some)
-        except (sqlite3.Error, OverflowError) as error:
+        except _BROKEN as error:
             reason = f"the file cannot be read beyond here ({str(error)[:120]}); save it anew"
             nothing = pd.DataFrame(columns=[*columns], dtype=object)
             fault = BadRow(row=row + 1, column="", value="", reason=reason)
