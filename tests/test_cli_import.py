@@ -161,3 +161,6 @@ def test_a_choice_that_is_no_place_is_told_and_one_saved_by_a_spreadsheet_is_rea
     choices.assign(choice="geonames:1139715").to_csv(places, sep=";", encoding="cp1252")
     assert run(*told).returncode == 0
     assert table(out)["precision"].tolist() == ["town"]
+    places.write_text("place,district,province,country,choice\nJalalabad,,,,x\nHerat\n", "utf-8")
+    done = run(*told)
+    assert (done.returncode, "places.csv, row 3: " in done.stderr) == (2, True)

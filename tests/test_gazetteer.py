@@ -194,6 +194,21 @@ def test_a_place_and_where_it_is_may_stand_in_one_cell() -> None:
     assert only(find("Jalalabad، ننگرهار")).country == "AFG"
 
 
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [("Torkham, Pakistan", "PAK"), ("Zabul, Iran", "IRN"), ("Kabul / افغانستان", "AFG")],
+)
+def test_a_country_said_beside_a_place_holds(place: str, country: str) -> None:
+    assert only(find(place)).country == country
+    assert find("Kandahar, Pakistan").status == find("Peshawar, India").status == "unknown"
+    assert "'Kentucky', is not known there" in find("Kabul, Kentucky").note
+
+
+@pytest.mark.parametrize("word", ["town", "pass", "rome", "bor", "mixed"])
+def test_a_word_is_no_place_for_its_sound(word: str) -> None:
+    assert find(word).status == "unknown"
+
+
 def test_a_choice_is_found_by_its_id() -> None:
     found = GAZETTEER.get("crossing:torkham:PAK")
     assert found is not None

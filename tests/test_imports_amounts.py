@@ -72,23 +72,34 @@ def test_a_number_with_its_unit_is_read_back(number: float, mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "mark", "is_open"),
+    ("texts", "mark"),
     [
-        (["12,5 kg"], ",", False),
-        (["12.5"], ".", False),
-        (["1.250"], "", True),
-        (["1.250", "12,5"], ",", True),
-        (["1,250", "3"], "", True),
-        (["1,250.75"], ".", False),
-        (["1.000.000"], ",", False),
-        (["1,000,000"], ".", False),
-        (["12", "abc"], "", False),
+        (["12,5 kg"], ","),
+        (["12.5"], "."),
+        (["1.250"], ""),
+        (["1.250", "12,5"], ","),
+        (["1,250", "3"], ""),
+        (["1,250.75"], "."),
+        (["1.000.000"], ","),
+        (["1,000,000"], "."),
+        (["12,5", "12.5"], ""),
+        (["12", "abc"], ""),
     ],
 )
-def test_a_column_tells_its_decimal_mark_itself(texts: list[str], mark: str, is_open: bool) -> None:
-    assert find_mark(pd.Series(texts)) == (mark, is_open)
+def test_a_column_tells_its_decimal_mark_itself(texts: list[str], mark: str) -> None:
+    assert find_mark(pd.Series(texts)) == mark
     assert is_either("1.250 kg")
     assert not is_either("12.5")
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+@pytest.mark.parametrize(
+    ("text", "number"), [("2,5", 2.5), ("2.5", 2.5), ("1.000.000", 1e6), ("1,250.75", 1250.75)]
+)
+def test_an_amount_that_tells_its_own_mark_needs_no_other(
+    text: str, number: float, decimal: str
+) -> None:
+    assert read_amount(text, decimal).low == number
 
 
 def fields_of(columns: dict[str, list[str]], **fixed: str) -> Fields:

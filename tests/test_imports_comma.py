@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.errors import ImportFileError
+from geo.imports.source import open_tables
 from tests.readers_case import read, tables, write
 
 ROWS = "date;place;lat\n2021-08-15;Kabul;34,53\n2022-01-02;کابل;34,5\n"
@@ -115,3 +117,10 @@ def test_titles_above_the_headings_are_left_out(tmp_path: Path, above: str) -> N
     (chunk,) = table.read()
     assert chunk.rows["Place"].tolist() == ["Torkham"]
     assert any("the headings are in row" in note for note in table.notes) is (above[0] == "S")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "idna"])
+def test_an_encoding_that_a_mapping_names_in_vain_is_told(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "a.csv", "date,place\n2021-03-01,کابل\n")
+    with pytest.raises(ImportFileError, match=f"a.csv is no {encoding} text as the mapping says"):
+        open_tables(path, tmp_path, encoding=encoding)

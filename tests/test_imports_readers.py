@@ -11,6 +11,8 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
@@ -116,6 +118,37 @@ def test_an_old_geojson_in_another_crs_is_brought_to_wgs84(tmp_path: Path) -> No
     rows, _ = read(write(tmp_path / "a.geojson", collection(feature(point), crs=crs)))
     assert float(rows[LON_COLUMN].iloc[0]) == pytest.approx(69.170, abs=0.001)
     assert float(rows[LAT_COLUMN].iloc[0]) == pytest.approx(34.5286, abs=0.001)
+
+
+def test_a_crs_may_stand_behind_the_features_and_an_id_beside_them(tmp_path: Path) -> None:
+    place = {"type": "Point", "coordinates": [516000.0, 3821000.0]}
+    padding = "x" * 5000
+    text = json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [{**feature(place, notes=padding), "id": "EV-9"}],
+            "crs": {"type": "name", "properties": {"name": "EPSG:32642"}},
+        }
+    )
+    rows, _ = read(write(tmp_path / "a.geojson", text))
+    assert rows["id"].tolist() == ["EV-9"]
+    assert float(rows[LAT_COLUMN].iloc[0]) == pytest.approx(34.53, abs=0.01)
+
+
+def test_text_that_a_program_left_unmarked_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table({"date": [b"2021-03-01"], "notes": ["کابل".encode()], "raw": [b"\xff\x00"]})
+    pq.write_table(table, path)
+    rows, _ = read(path)
+    assert rows.iloc[0].tolist() == ["2021-03-01", "کابل", "ff00"]
+
+
+def test_a_geometry_in_another_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    frame = gpd.GeoDataFrame({"date": ["2021-03-01"]}, geometry=[Point(69, 34)], crs=4326)
+    frame.to_parquet(path, geometry_encoding="geoarrow")
+    with pytest.raises(ImportFileError, match="encoded as 'point'; save it with WKB"):
+        tables(path)
 
 
 def test_a_list_of_objects_is_a_table_too(tmp_path: Path) -> None:

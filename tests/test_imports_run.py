@@ -95,6 +95,7 @@ def test_precision_is_never_finer_than_it_was_said(seeds: Seeds, tmp_path: Path)
         ({"killed": "lots"}, "killed", "lots", "no number of people"),
         ({"precision": "parish"}, "precision", "parish", "is none of site, town"),
         ({"lat": "", "lon": "", "country": ""}, "place", "", "names no place"),
+        ({"lat": "", "lon": "", "place": "N/A", "country": ""}, "place", "N/A", "names no place"),
         ({"lat": "", "lon": "", "place": "Qwxyz"}, "place", "Qwxyz", "no place that is known"),
         (
             {"lat": "", "lon": "", "district": "Qwxyz", "province": "Kabul"},

@@ -86,6 +86,33 @@ def test_what_is_no_amount_of_an_item_is_told_with_its_column(seeds: Seeds, tmp_
     assert amounts(found) == [("opium", 1, "kg"), ("heroin", 2, "kg")]
 
 
+def test_an_amount_that_is_not_kept_is_told(seeds: Seeds, tmp_path: Path) -> None:
+    heading = "Item,Quantity (kg),Weight (kg)"
+    found = sheet(seeds, tmp_path, heading, "Heroin,5,7", "Heroin,5,5.001", ",12,")
+    assert amounts(found) == [
+        ("heroin", 5, "kg"),
+        ("heroin", 5, "kg"),
+        ("goods not named", 12, "kg"),
+    ]
+    told = found.report["reason"].tolist()
+    assert "Weight (kg) '7' is left out: another column gives another amount" in told[0]
+    assert "left out" not in told[1]
+    assert "is an amount of nothing that is named" in told[2]
+    wide = sheet(seeds, tmp_path, "Opium (kg),Heroin (kg),Quantity (kg)", "1,2,3")
+    assert amounts(wide) == [("opium", 1, "kg"), ("heroin", 2, "kg")]
+    assert "the items have columns of their own" in wide.report["reason"].iloc[0]
+
+
+def test_numbers_and_texts_of_one_column_are_each_read_as_they_are(
+    seeds: Seeds, tmp_path: Path
+) -> None:
+    rows: list[Any] = [["Date", "Place", "Item", "Quantity (kg)"]]
+    rows += [["2021-03-01", "Torkham", "opium", amount] for amount in (1.5, "2,5", "1,250")]
+    found = bring(workbook(tmp_path / "a.xlsx", {"One": rows}), seeds)
+    assert found.items["quantity"].tolist() == [1.5, 2.5, 1250.0]
+    assert "if that is wrong, name the decimal mark" in found.report["reason"].iloc[2]
+
+
 def test_what_exploded_where_people_were_killed_was_not_seized(
     seeds: Seeds, tmp_path: Path
 ) -> None:
@@ -189,11 +216,12 @@ def test_a_further_item_that_says_something_else_is_told(seeds: Seeds, tmp_path:
     found = sheet(
         seeds,
         tmp_path,
-        "Ref,Item,Quantity,Group,Killed,Summary",
-        "7,opium,2,TTP,0,first",
-        "7,pistol,3,,,",
-        "7,pistol,1,TTP,0,second",
-        "7,mortar,1,ISKP,3,third",
+        "Ref,Item,Quantity,Group,Killed,Summary,Country",
+        "7,opium,2,TTP,0,first,",
+        "7,pistol,3,,,,",
+        "7,pistol,1,TTP,0,second,",
+        "7,mortar,1,ISKP,3,third,",
+        "7,radio,1,,,,Pakistan",
     )
     assert len(found.joined) == 1
     assert [amount for _, amount, _ in amounts(found)] == [2, 3, 1]
@@ -202,3 +230,4 @@ def test_a_further_item_that_says_something_else_is_told(seeds: Seeds, tmp_path:
     assert "whose 'Summary' it keeps" not in told[1]
     assert "a further item of the record of row 2, whose 'Summary' it keeps" in told[2]
     assert "repeats the id of row 2, but not its 'Group', 'Killed', 'Summary'" in told[3]
+    assert "but not its 'Country'" in told[4]

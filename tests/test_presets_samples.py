@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -165,3 +166,17 @@ def test_what_gtd_doubts_or_says_failed_is_in_the_summary(tmp_path: Path, seeds:
     assert first == "A shot."
     doubts = "GTD doubts that it was terrorism; perhaps Other Crime Type"
     assert second == f"A shot. (the attack did not succeed; {doubts})"
+
+
+def test_a_layer_of_a_source_keeps_its_geometry(tmp_path: Path, seeds: Seeds) -> None:
+    rows = pd.DataFrame(sample("acled")[:2])
+    points = gpd.GeoSeries.from_xy([70.9, 70.9], [34.0, 34.0], crs=4326)
+    place = rows.drop(columns=["latitude", "longitude"])
+    for name, frame in (("bare", place), ("both", rows)):
+        layer = gpd.GeoDataFrame(frame, geometry=points).to_crs(32642)
+        layer.to_file(tmp_path / f"{name}.gpkg", engine="pyogrio")
+    bare = bring_in(tmp_path / "bare.gpkg", tmp_path / "work", seeds)
+    assert bare.mapping.id == "acled"
+    assert bare.joined.geometry.x.tolist() == pytest.approx([70.9, 70.9])
+    both = bring_in(tmp_path / "both.gpkg", tmp_path / "work", seeds)
+    assert both.report["reason"].str.contains("km from the geometry of the row").all()

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from geo.imports.values import LONGEST_NUMBER, plain_digits, read_number
+from geo.imports.values import plain_digits, read_number
 from geo.seeds import SEEDS
 
 Bound = Literal["", "about", "floor", "ceiling", "range", "unknown"]
@@ -61,7 +61,7 @@ def read_amount(text: str, decimal: str = ".") -> Amount:
     text
         A number, with words that say how sure it is, and with a unit or without.
     decimal
-        Decimal mark.
+        Decimal mark of what may be read by either, such as 1.250.
     """
     plain = " ".join(plain_digits(text).split())
     if not plain:
@@ -79,6 +79,7 @@ def read_amount(text: str, decimal: str = ".") -> Amount:
     rest = match["rest"].casefold()
     if more := _MORE.match(rest):
         bound, rest = "floor", rest[more.end() :]
+    decimal = sure_mark(plain) or decimal
     low = read_number(match["first"], decimal)
     high = read_number(match["last"], decimal) if match["last"] else low
     if not low <= high:  # NaN too
@@ -103,6 +104,11 @@ def _words() -> tuple[frozenset[str], dict[str, Bound]]:
     return frozenset(told["unknown"]), bounds
 
 
+def is_unknown(text: str) -> bool:
+    """Tell whether a text says that something is not known: unknown, N/A, ?."""
+    return text.strip().casefold() in _words()[0]
+
+
 @cache
 def known_units() -> dict[str, tuple[str, float]]:
     """Give the atlas's unit, and how many of it, of each unit as people write it."""
@@ -115,23 +121,27 @@ def known_units() -> dict[str, tuple[str, float]]:
     }
 
 
-def find_mark(texts: pd.Series) -> tuple[str, bool]:
+def find_mark(texts: pd.Series) -> str:
     """Tell the decimal mark of a column of amounts.
 
     Returns
     -------
-    mark : str
-        A point or a comma; empty: there is nothing to tell it by.
-    open : bool
-        Whether there are numbers such as 1.250, which may be either.
+    str
+        A point or a comma; empty: there is nothing to tell it by, or both are used.
     """
-    given = [plain_digits(text) for text in texts.unique()[:2000] if len(text) <= LONGEST_NUMBER]
-    figures = [found for text in given for found in re.findall(r"\d[\d.,]*", text)]
-    either = any(_EITHER.fullmatch(found) for found in figures)
-    for mark, shape in _SURE.items():
-        if any(shape.fullmatch(found) for found in figures):
-            return mark, either
-    return "", either
+    marks = {sure_mark(text) for text in texts.unique()[:2000]} - {""}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def sure_mark(text: str) -> str:
+    """Tell the decimal mark of one amount; empty: it has none, or may be of either."""
+    if len(text) > LONGEST_AMOUNT:
+        return ""
+    for found in _NUMBERS.findall(plain_digits(text)):
+        for mark, shape in _SURE.items():
+            if shape.fullmatch(found):
+                return mark
+    return ""
 
 
 def _sure(group: str, mark: str) -> re.Pattern[str]:
@@ -143,9 +153,10 @@ def _sure(group: str, mark: str) -> re.Pattern[str]:
 
 
 _SURE: Final = {".": _sure(",", r"\."), ",": _sure(r"\.", ",")}
+_NUMBERS: Final = re.compile(r"\d[\d.,]*")
 _EITHER: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 def is_either(text: str) -> bool:
     """Tell whether the number of a text may be one of thousands or of thousandths."""
-    return any(_EITHER.fullmatch(each) for each in re.findall(r"\d[\d.,]*", plain_digits(text)))
+    return any(_EITHER.fullmatch(each) for each in _NUMBERS.findall(plain_digits(text)))

@@ -75,7 +75,11 @@ def read_choices(path: Path) -> dict[str, str]:
     if missing := [name for name in (*NAMES, CHOICE) if name not in found.columns]:
         msg = f"{path.name}: no column {missing[0]!r}; give a file that --unplaced wrote."
         raise ImportFileError(msg)
-    table = pd.concat([chunk.rows for chunk in found.read()], ignore_index=True)
+    chunks = [*found.read()]
+    if bad := [each for chunk in chunks for each in chunk.bad]:
+        msg = f"{path.name}, row {bad[0].row}: {bad[0].reason}."
+        raise ImportFileError(msg)
+    table = pd.concat([chunk.rows for chunk in chunks], ignore_index=True)
     plain = table[[*NAMES, CHOICE]].astype("str").apply(restore_texts)
     rows = plain[plain[CHOICE].str.strip() != ""].itertuples(index=False)
     return {place_key(*row[:-1]): row[-1].split(" = ")[0].strip() for row in rows}

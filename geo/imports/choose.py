@@ -9,7 +9,9 @@ from geo.imports.headings import fold_name
 from geo.imports.mapping import Mapping, find_preset, presets
 from geo.imports.propose import propose_mapping
 from geo.imports.readers.shapes import POINT_COLUMNS
-from geo.imports.rejects import WHY_COLUMNS
+from geo.imports.rejects import WHY_COLUMNS, is_mended
+from geo.imports.rules import Rule
+from geo.imports.table import LAT_COLUMN, LON_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +62,9 @@ def choose_mappings(tables: list[Table], preset: str, own: Mapping | None) -> Ch
     unfit: list[tuple[Table, Mapping]] = []
     for table in tables:
         mapping = own or known.get(preset) or propose(table.columns, known_too=preset == "auto")
-        (unfit if lacks(table, mapping) else chosen).append((table, mapping))
+        mapping = mapping if own else _with_points(table, mapping)
+        fits = is_mended(table.columns) or not lacks(table, mapping)
+        (chosen if fits else unfit).append((table, mapping))
     if not chosen:
         raise ImportFileError(_unfit(tables[0], known.get(preset), own))
     kept = [each for each in chosen if not _sums_up(each, chosen, known)]
@@ -77,6 +81,16 @@ def choose_mappings(tables: list[Table], preset: str, own: Mapping | None) -> Ch
     ]
     notes += [note for each in kept for note in column_notes(*each)]
     return Chosen(kept, notes)
+
+
+def _with_points(table: Table, mapping: Mapping) -> Mapping:
+    """Let a layer's geometry give the coordinates where a preset's own columns do not."""
+    if mapping.id not in presets() or LAT_COLUMN not in table.columns:
+        return mapping
+    fields = dict(mapping.fields)
+    for name, column in (("lat", LAT_COLUMN), ("lon", LON_COLUMN)):
+        fields[name] = (*fields.get(name, ()), Rule(columns=(column,)))
+    return mapping.model_copy(update={"fields": fields})
 
 
 def _sums_up(

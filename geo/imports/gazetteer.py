@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from geo.imports.countries import Countries
 from geo.imports.folding import MOST_LETTERS, fold, key, sound, split_kind
 from geo.imports.gazetteer_choose import (
     PRECISION_OF,
@@ -20,7 +21,13 @@ from geo.imports.gazetteer_choose import (
     within,
 )
 from geo.imports.gazetteer_places import Candidate, Match, Place, PlaceIndex
-from geo.imports.gazetteer_scope import SHORTEST_SOUND, Alike, Scope, names_of
+from geo.imports.gazetteer_scope import (
+    SHORTEST_SOUND,
+    SHORTEST_SOUND_ANYWHERE,
+    Alike,
+    Scope,
+    names_of,
+)
 
 if TYPE_CHECKING:
     from geo.seeds import Seeds
@@ -73,6 +80,7 @@ class Gazetteer:
         self._index = PlaceIndex(seeds)
         self._alike = Alike(self._index)
         self._country_names = seeds.country_names
+        self._countries = Countries(seeds)
 
     def find(
         self, *, place: str, district: str = "", province: str = "", country: str = ""
@@ -118,7 +126,8 @@ class Gazetteer:
     def _find_place(self, place: str, district: str, scope: Scope, told: list[str]) -> Finding:
         whole, reading = place, self._read(place, scope)
         if not reading.places:
-            place, district, scope = self._parts(place, district, scope)
+            place, district, scope, passed = self._parts(place, district, scope)
+            told = [*told, *passed]
             reading = self._read(place, scope)
         inner = tuple(p for p in reading.places if p.candidate.kind != "province")
         if scope.provinces and inner and reading.kind != "province":
@@ -133,18 +142,21 @@ class Gazetteer:
         wider = (*elsewhere, *named)
         return self._answer(place, reading, scope, told, whole=whole, wider=wider)
 
-    def _parts(self, place: str, district: str, scope: Scope) -> tuple[str, str, Scope]:
-        """Read ``Torkham, Nangarhar`` as a place and where it is."""
+    def _parts(self, place: str, district: str, scope: Scope) -> tuple[str, str, Scope, list[str]]:
+        """Read ``Torkham, Nangarhar, Afghanistan`` as a place and where it is."""
         first, *rest = _COMMA.split(place[:MOST_LETTERS])
+        told = []
         for part in reversed(rest):
-            if not scope.provinces:
-                units = self._read(part, scope, only="province").places
-                if units:
-                    scope = replace(scope, provinces=names_of(units))
-                    continue
-            if not district and self._read(part, scope, only="district").places:
+            code = self._countries.code(part)
+            if code and code == (scope.country or code):
+                scope = replace(scope, country=code)
+            elif not scope.provinces and (units := self._read(part, scope, only="province").places):
+                scope = replace(scope, provinces=names_of(units))
+            elif not district and self._read(part, scope, only="district").places:
                 district = part
-        return first, district, scope
+            elif fold(part):
+                told.append(f"what is said beside it, {_quoted(part)}, is not known there")
+        return first, district, scope, told
 
     def _read(self, text: str, scope: Scope, only: str = "") -> _Reading:
         """Look a name up: as it stands, without words for its kind, by its sound."""
@@ -156,8 +168,12 @@ class Gazetteer:
             return _Reading(_own_first(places), kind="")
         if bare != folded and (places := _meant(by_key.get(key(bare), ()), scope, only)):
             return _Reading(_own_first(places), kind)
-        alike = self._index.by_sound.get(sound(bare), ()) if len(bare) >= SHORTEST_SOUND else ()
-        if places := _meant(alike, scope, only):
+        narrow = bool(scope.country or scope.provinces)
+        sounds = sound(bare)
+        shortest = SHORTEST_SOUND if narrow else SHORTEST_SOUND_ANYWHERE
+        alike = self._index.by_sound.get(sounds, ()) if len(key(sounds)) >= shortest else ()
+        # Other names are many, and in many languages: anywhere, one of them sounds like any word.
+        if places := [m for m in _meant(alike, scope, only) if narrow or m.own]:
             # By sound a place's own name and its others count alike.
             return _Reading(tuple(match.place for match in places), kind, by_sound=True)
         return _Reading(kind=kind)

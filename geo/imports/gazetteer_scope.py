@@ -22,6 +22,9 @@ MOST_ALIKE: Final = 8
 SHORTEST_SOUND: Final = 3
 """Shorter names sound like too many others."""
 
+SHORTEST_SOUND_ANYWHERE: Final = 5
+"""The same where neither country nor province is known."""
+
 _LONGEST_RUN: Final = 3
 _MOST_WORDS: Final = 12
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST_ITEM: Final = 200
 LONGEST_WORD: Final = 40
 UNWEIGHED: Final = "weight, unit not stated"
+NOT_NAMED: Final = "goods not named"
 
 Item = dict[str, Any]
 """Cells of a row of the table of items."""
@@ -67,8 +68,9 @@ def read_items(
             fates.say_each([(at, fault)], fields.column_of("items_json"), listed, fault=True)
         found += [(at, item) for item in told]
     cells = _Cells(fields, fates, marks)
-    own = np.flatnonzero(has_items(fields) & (listed == "").to_numpy() & ~fates.rejected)
-    for at in own.tolist():
+    measured = _measured(fields) & ~_is_incident(fields)
+    own = (has_items(fields) | measured) & (listed == "").to_numpy() & ~fates.rejected
+    for at in np.flatnonzero(own).tolist():
         found += [
             (at, {**item, "item": item_name(item["item"], known)[:LONGEST_ITEM]})
             for item in (*_named(cells, at), *_in_columns(cells, at))
@@ -84,12 +86,33 @@ def has_items(fields: Fields) -> npt.NDArray[np.bool_]:
     return named
 
 
+def _measured(fields: Fields) -> npt.NDArray[np.bool_]:
+    """Tell which rows give an amount."""
+    given: npt.NDArray[np.bool_] = np.any(
+        [(fields.get(name) != "").to_numpy() for name in ("quantity", "weight")], axis=0
+    )
+    return given
+
+
+def _is_incident(fields: Fields) -> npt.NDArray[np.bool_]:
+    if kind := fields.mapping.kind_of_all():
+        return np.full(len(fields.rows), kind == "incident")
+    told: npt.NDArray[np.bool_] = fields.get("kind").str.casefold().str.startswith("i").to_numpy()
+    return told
+
+
 class _Cells(NamedTuple):
     """Where amounts are read from, and who is told of them."""
 
     fields: Fields
     fates: Fates
     marks: Marks
+
+    def note(self, at: int, named: list[str], reason: str) -> None:
+        """Note something of some fields of a row."""
+        for name in named:
+            texts = self.fields.get(name)
+            self.fates.say_each([(at, reason)], self.fields.column_of(name), texts, fault=False)
 
     def amount(self, at: int, texts: pd.Series, column: str, asked: str, mark: str) -> Item | None:
         """Read an amount of a row; ``None``: it is none, which rejects the row.
@@ -113,19 +136,24 @@ def _named(cells: _Cells, at: int) -> list[Item]:
     """Read the item that a row names in columns: once by quantity, once by weight."""
     fields = cells.fields
     name, unit = (fields.get(each).iloc[at] for each in ("item", "unit"))
-    if not name:
-        return []
-    found: list[Item] = []
     asked = {"quantity": unit, "weight": fields.get("weight_unit").iloc[at] or _weighed(unit)}
-    given = [field for field in asked if fields.get(field).iloc[at]] or ["quantity"]
-    for field in given:
+    given = [field for field in asked if fields.get(field).iloc[at]]
+    if not name and fields.mapping.items:
+        cells.note(at, given, "is left out: the items have columns of their own")
+        return []
+    if not name:
+        cells.note(at, given, "is an amount of nothing that is named")
+    found: list[Item] = []
+    for field in given or ["quantity"]:
         column = fields.column_of(field)
         item = cells.amount(at, fields.get(field), column, asked[field], field)
         if item is None:
             return []
-        # A weight in the unit of the quantity is the same once more.
-        if all(item["unit"] != each["unit"] for each in found):
-            found.append({"item": name, **item})
+        same = [each for each in found if each["unit"] == item["unit"]]
+        if same and not np.isclose(same[0]["quantity"], item["quantity"], rtol=0.01):
+            cells.note(at, [field], "is left out: another column gives another amount")
+        if not same:
+            found.append({"item": name or NOT_NAMED, **item})
     stated = [each for each in found if not np.isnan(each["quantity"])]
     return stated or found[:1]
 
@@ -167,7 +195,7 @@ def _notes(amount: Amount, text: str, unit: str, asked: str, *, is_open: bool) -
         notes.append(f"is read as about {amount.low:g}, for what it is at most")
     if is_open and is_either(text):
         notes.append(f"is read as {amount.low:g}; if that is wrong, name the decimal mark")
-    if amount.unit and asked and _unit(amount.unit) != _unit(asked):
+    if amount.unit and asked not in ("", UNWEIGHED) and _unit(amount.unit) != _unit(asked):
         notes.append(f"is read in {amount.unit!r}, and not in {asked!r} as the column says")
     if unit not in {UNWEIGHED, *(known for known, _ in known_units().values())}:
         notes.append(f"has the unit {unit[:40]!r}, which the atlas does not know; kept as it is")

@@ -102,6 +102,12 @@ class Mapping(Model):
     remarks: tuple[Rule, ...] = ()
     sides: Sides | None = None
 
+    def kind_of_all(self) -> str:
+        """Give the kind of all its records; empty: a column says."""
+        if self.kind or "kind" in self.fields:
+            return self.kind
+        return "seizure" if self.items or "item" in self.fields else "incident"
+
     def columns(self) -> tuple[str, ...]:
         """Name all columns that it asks for."""
         rules = [*(rule for rules in self.fields.values() for rule in rules), *self.remarks]

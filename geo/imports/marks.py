@@ -29,13 +29,13 @@ class Marks:
         Of coordinates; empty: they do not tell.
     amounts
         By field, or column of an item, of amounts that tell.
-    open
-        Those with numbers such as 1.250, whose column does not tell which it is.
+    said
+        Whether the mapping says it for all.
     """
 
     degrees: str = ""
     amounts: dict[str, str] = field(default_factory=dict)
-    open: frozenset[str] = frozenset()
+    said: bool = False
 
     def of(self, name: str) -> str:
         """Give the mark of a field; that of the coordinates where it does not tell itself."""
@@ -43,7 +43,7 @@ class Marks:
 
     def is_open(self, name: str) -> bool:
         """Tell whether numbers such as 1.250 may be read wrongly in a field."""
-        return name in self.open
+        return not self.said and name not in self.amounts
 
 
 def find_marks(fields: Fields, mapping: Mapping) -> Marks:
@@ -57,14 +57,10 @@ def find_marks(fields: Fields, mapping: Mapping) -> Marks:
         Its ``decimal`` goes before what the columns tell.
     """
     if mapping.decimal:
-        return Marks(degrees=mapping.decimal)
+        return Marks(degrees=mapping.decimal, said=True)
     pairs = [part for text in fields.get("coordinates").unique() for part in split_pair(text)]
     single = [fields.get("lat"), fields.get("lon"), pd.Series(pairs, dtype=object)]
     degrees = find_decimal(pd.concat(single))
     told = {name: find_mark(fields.get(name)) for name in AMOUNTS}
     told |= {each.column: find_mark(fields.column(each.column)) for each in mapping.items}
-    return Marks(
-        degrees=degrees,
-        amounts={name: mark for name, (mark, _) in told.items() if mark},
-        open=frozenset(name for name, (mark, either) in told.items() if either and not mark),
-    )
+    return Marks(degrees=degrees, amounts={name: mark for name, mark in told.items() if mark})

@@ -23,10 +23,13 @@ LONGEST_TABLE: Final = 20
 _ODD: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _BY_NUMBER: Final = re.compile(r"(?:.*-)?row\d+")
 """An id as rows without one get it."""
-_WORDS: Final = ("summary", "conveyance", "source_name", "source_url", "source_date", "other_urls")
+_WORDS: Final = (
+    *("category", "district", "province", "precision", "conveyance", "summary"),
+    *("source_name", "source_url", "source_date", "other_urls"),
+)
 _OF_A_RECORD: Final = (
-    *("kind", "date", "place", "lat", "lon", "group", "actor", "killed", "injured"),
-    *("direction", *_WORDS),
+    *("kind", "date", "country", "place", "lat", "lon", "group", "role", "attribution", "actor"),
+    *("killed", "killed_low", "killed_high", "injured", "direction", *_WORDS),
 )
 """What rows that list the items of one record say alike; words may differ."""
 

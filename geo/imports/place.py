@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.crs import WGS84
-from geo.distances import PRECISIONS, RADIUS_KM
+from geo.distances import PRECISIONS, RADIUS_KM, geodesic_km
 from geo.imports.degrees import read_degrees, split_pair
-from geo.imports.table import EXTENT_COLUMN, NOTE_COLUMN
+from geo.imports.table import EXTENT_COLUMN, LAT_COLUMN, LON_COLUMN, NOTE_COLUMN
 from geo.imports.values import Fields, read_numbers
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ class Places:
         known = (there != "") | np.isin(self.country, [*self.countries.outlined])
         apart = whole & named & known & (there != self.country) & ~self.fates.rejected
         self._note_apart(apart, there)
+        self._note_geometry()
         self.country = np.where(named, self.country, there)
 
     def _told(self) -> tuple[str, pd.Series]:
@@ -141,6 +142,22 @@ class Places:
             )
             for at in np.flatnonzero(apart)
         )
+        self.fates.say_each(told, column, texts, fault=False)
+
+    def _note_geometry(self) -> None:
+        """Say where a row's own coordinates are not those of its geometry."""
+        names = (LAT_COLUMN, LON_COLUMN)
+        lat, lon = (read_numbers(self.fields.column(name))[0] for name in names)
+        rows = np.flatnonzero(~np.isnan(lat) & self.located & ~self.fates.rejected)
+        if not len(rows):
+            return
+        km = geodesic_km(lon[rows], lat[rows], self.lon[rows], self.lat[rows])
+        told = (
+            (int(at), f"lies {far:.0f} km from the geometry of the row, which is not used")
+            for at, far in zip(rows, km, strict=True)
+            if far > RADIUS_KM["site"]
+        )
+        column, texts = self._told()
         self.fates.say_each(told, column, texts, fault=False)
 
     def _countries_of(self, lon: Floats, lat: Floats) -> npt.NDArray[np.object_]:

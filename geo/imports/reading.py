@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -10,7 +11,9 @@ from geo.errors import ImportFileError
 from geo.imports.mapping import Mapping, parse_mapping, presets
 from geo.imports.marks import Marks
 
-LONGEST: Final = 20_000
+LONGEST: Final = 100_000
+"""Letters, as many as a cell may have."""
+
 _MARKS: Final = (".", ",")
 
 
@@ -50,6 +53,11 @@ def reading_text(reading: Reading) -> str:
     if reading.marks.amounts:
         told["decimals"] = reading.marks.amounts
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def reading_mark(text: str) -> str:
+    """Give what stands for a reading where it was written in full above."""
+    return f"#{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def read_reading(text: str) -> Reading:

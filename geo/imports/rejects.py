@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.formulas import defuse_texts, restore_texts
+from geo.imports.reading import reading_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
 LINE_COLUMN: Final = "import line"
 READING_COLUMN: Final = "import reading"
 _TOLD: Final = ("file", "table", "row", "column", "value", "reason")
+FILE_COLUMN, TABLE_COLUMN = "import file", "import table"
 WHY_COLUMNS: Final = (*(f"import {name}" for name in _TOLD), LINE_COLUMN, READING_COLUMN)
 """Columns that the file has beside those of its source; reading it back leaves them out."""
+
+MOST_WHOLE: Final = 100
+"""Rows that say in full how they were read: some of them may be taken out."""
 
 _SIGNS: Final = frozenset(("import row", "import reason"))
 
@@ -40,6 +46,7 @@ class Rejects:
         self.path = path
         self.columns = [name for name in columns if name not in WHY_COLUMNS]
         self.count = 0
+        self._written: Counter[str] = Counter()
 
     def add(self, rows: pd.DataFrame, why: pd.DataFrame, reading: str) -> None:
         """Add rows.
@@ -61,7 +68,7 @@ class Rejects:
         told.columns = pd.Index(WHY_COLUMNS[: len(_TOLD)])
         line = cells.pop(LINE_COLUMN)
         whole = pd.concat([cells, told], axis="columns")
-        whole[LINE_COLUMN], whole[READING_COLUMN] = line, reading
+        whole[LINE_COLUMN], whole[READING_COLUMN] = line, self._readings(reading, len(rows))
         safe = whole.astype("str").apply(defuse_texts)
         safe.columns = pd.Index(defuse_texts(pd.Series([*whole.columns], dtype="str")))
         # With a mark of its encoding: spreadsheets would take it for their own otherwise.
@@ -69,6 +76,12 @@ class Rejects:
         with self.path.open("a", encoding=encoding, newline="") as file:
             safe.to_csv(file, index=False, header=self.count == 0, lineterminator="\r\n")
         self.count += len(rows)
+
+    def _readings(self, reading: str, count: int) -> list[str]:
+        """Write a reading in full beside its first rows only: it may be longer than they are."""
+        whole = min(count, max(MOST_WHOLE - self._written[reading], 0))
+        self._written[reading] += count
+        return [reading] * whole + [reading_mark(reading)] * (count - whole)
 
     def add_bad(self, bad: Iterable[BadRow], why: pd.DataFrame, reading: str) -> None:
         """Add rows that could not be read as rows of their table."""

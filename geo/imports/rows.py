@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from geo.imports.amounts import is_unknown
 from geo.imports.fates import Fates
 from geo.imports.groups import read_sides
 from geo.imports.items import Item, read_items
@@ -89,7 +90,9 @@ class Read:
     ids: pd.Series
 
 
-def read_rows(chunk: Chunk, mapping: Mapping, context: Context, where: str) -> Read:
+def read_rows(
+    chunk: Chunk, mapping: Mapping, context: Context, where: str, *, of: str = ""
+) -> Read:
     """Make records of rows.
 
     Parameters
@@ -102,6 +105,8 @@ def read_rows(chunk: Chunk, mapping: Mapping, context: Context, where: str) -> R
         What all rows of the import share.
     where
         Name of the table, for ids that repeat.
+    of
+        Name of the table that they were of before they were mended.
 
     Returns
     -------
@@ -114,6 +119,7 @@ def read_rows(chunk: Chunk, mapping: Mapping, context: Context, where: str) -> R
     columns: dict[str, Any] = {name: fields.get(name) for name in _PLAIN}
     columns["kind"] = _kinds(fields, fates)
     columns["date"] = read_dates(fields, fates, context.day_first, context.today)
+    columns |= {name: _known(columns[name]) for name in ("place", "district")}
     columns["summary"] = _remarked(columns["summary"], fields.remarks())
     columns |= read_people(fields, fates, context.marks)
     columns |= _places(fields, fates, context)
@@ -122,7 +128,7 @@ def read_rows(chunk: Chunk, mapping: Mapping, context: Context, where: str) -> R
     _check_words(columns, fields, fates)
     _mend_texts(columns, fields, fates, context.source)
     records = pd.DataFrame(columns, index=chunk.rows.index)
-    ids = give_ids(fields, context, where)
+    ids = give_ids(fields, context, of or where)
     items = read_items(fields, ids, fates, context.items, context.marks)
     more = meet_rows(records, ids, fields, fates, context, where)
     kept = records.assign(id=ids).loc[~fates.rejected & ~more, list(RECORD_COLUMNS)]
@@ -137,7 +143,7 @@ def _remarked(summary: pd.Series, remarks: pd.Series) -> pd.Series:
 
 
 def _kinds(fields: Fields, fates: Fates) -> pd.Series:
-    fixed = fields.mapping.kind
+    fixed = fields.mapping.kind_of_all()
     if fixed:
         return pd.Series(fixed, index=fields.rows.index, dtype=object)
     kinds = fields.get("kind").str.casefold().str.removesuffix("s")
@@ -189,17 +195,23 @@ def _mend_texts(columns: dict[str, Any], fields: Fields, fates: Fates, source: s
     columns["other_urls"] = others.map(lambda text: " ".join(_LINK.findall(text)) if text else "")
 
 
+def _known(names: pd.Series) -> pd.Series:
+    """Take out what says that a name is not known."""
+    unknown = {name for name in names.unique() if is_unknown(name)}
+    return names.where(~names.isin(unknown), "") if unknown else names
+
+
 def _places(fields: Fields, fates: Fates, context: Context) -> dict[str, pd.Series]:
     places = Places(fields, fates, context.countries, context.marks.degrees)
     index = fields.rows.index
     provinces = [
         context.namer.province(name, country)
-        for name, country in zip(fields.get("province"), places.country, strict=True)
+        for name, country in zip(_known(fields.get("province")), places.country, strict=True)
     ]
     names = pd.DataFrame(
         {
-            "place": fields.get("place"),
-            "district": fields.get("district"),
+            "place": _known(fields.get("place")),
+            "district": _known(fields.get("district")),
             "province": pd.Series(provinces, index=index, dtype=object),
             "country": places.country,
         },

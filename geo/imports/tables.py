@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,20 +22,42 @@ from geo.imports.limits import MEGABYTE
 from geo.imports.mapping import presets
 from geo.imports.marks import find_marks
 from geo.imports.named import Namer
-from geo.imports.reading import Reading, read_reading, reading_text
-from geo.imports.rejects import READING_COLUMN, Rejects, is_mended, without_why
+from geo.imports.reading import Reading, read_reading, reading_mark, reading_text
+from geo.imports.rejects import (
+    FILE_COLUMN,
+    READING_COLUMN,
+    TABLE_COLUMN,
+    Rejects,
+    is_mended,
+    without_why,
+)
 from geo.imports.result import title_of
 from geo.imports.rows import Context, read_rows
+from geo.imports.table import BadRow
 from geo.imports.values import Fields
 from geo.imports.when import find_order
 
 if TYPE_CHECKING:
     from geo.imports.mapping import Mapping
     from geo.imports.run import Plan
-    from geo.imports.table import BadRow, Chunk, Table
+    from geo.imports.table import Chunk, Table
     from geo.seeds import Seeds
 
 REJECTS_FILE: Final = "rejects.csv"
+
+
+class _Part(NamedTuple):
+    """Rows to be read alike; of mended ones also how they were read, and the table they are of."""
+
+    chunk: Chunk
+    mapping: Mapping
+    reading: Reading | None = None
+    of: str = ""
+
+
+def _lost(row: Any, text: str) -> BadRow:
+    reason = "is read as a row that is not there any more; keep the first rows of the file"
+    return BadRow(row=int(row), column=READING_COLUMN, value=text, reason=reason)
 
 
 @lru_cache(maxsize=1)
@@ -95,53 +117,64 @@ class TableReader:
         self._records: list[pd.DataFrame] = []
         self._reports = [pd.DataFrame(columns=list(REPORT_COLUMNS))]
         self._sources: list[tuple[int, int]] = []
+        self._readings: dict[str, str] = {}
         self._count = 0
         self._letters = 0
 
     def read(self, table: Table, mapping: Mapping) -> Iterator[tuple[float, int]]:
         """Read one table; gives the part done and the rows read so far, now and then."""
-        mended = is_mended(table.columns)
-        context = self.context
-        first = True
+        where = "/".join(filter(None, (table.file.partition("/")[2], table.name)))
+        parts = self._mended if is_mended(table.columns) else self._whole
+        context: Context | None = None
         for chunk in table.read():
-            for part, by, read_before in self._parts(chunk, mapping, mended=mended):
-                if read_before is not None:
-                    context = self._as_before(part, by, read_before)
-                elif first:
-                    context = self._learned(part, by)
-                first = False
-                self._take(part, by, context, table)
+            for part in parts(chunk, mapping):
+                if part.reading is not None:
+                    context = self._as_before(part, part.reading)
+                elif context is None:
+                    context = self._learned(part)
+                self._take(part, context, table, where)
             self._count += len(chunk.rows) + len(chunk.bad)
             if self._count > self.plan.limits.rows:
                 msg = f"{table.file} has more than {self.plan.limits.rows} rows; give it in parts."
                 raise ImportFileError(msg)
             yield chunk.done, self._count
 
-    def _parts(
-        self, chunk: Chunk, mapping: Mapping, *, mended: bool
-    ) -> Iterator[tuple[Chunk, Mapping, Reading | None]]:
-        """Part mended rows by how they were read before; a mapping of the user's goes first."""
-        if not mended or READING_COLUMN not in chunk.rows:
-            rows = without_why(chunk.rows) if mended else chunk.rows
-            yield replace(chunk, rows=rows), mapping, None
-            return
-        if chunk.bad:
-            yield replace(chunk, rows=without_why(chunk.rows.iloc[:0])), mapping, None
-        for text, rows in chunk.rows.groupby(READING_COLUMN, sort=False):
-            reading = read_reading(str(text))
-            by = reading.mapping if self.plan.mapping is None and reading.mapping else mapping
-            yield replace(chunk, rows=without_why(rows), bad=()), by, reading
+    def _whole(self, chunk: Chunk, mapping: Mapping) -> Iterator[_Part]:
+        yield _Part(chunk, mapping)
 
-    def _learned(self, chunk: Chunk, mapping: Mapping) -> Context:
+    def _mended(self, chunk: Chunk, mapping: Mapping) -> Iterator[_Part]:
+        """Part mended rows by how they were read before; a mapping of the user's goes first."""
+        rows = chunk.rows
+        if not {FILE_COLUMN, TABLE_COLUMN, READING_COLUMN} <= set(rows.columns):
+            yield _Part(replace(chunk, rows=without_why(rows)), mapping)
+            return
+        texts = rows[READING_COLUMN].map(str)
+        self._readings |= {reading_mark(text): text for text in texts.unique() if text[:1] != "#"}
+        lost = ((texts.str[:1] == "#") & ~texts.isin([*self._readings])).to_numpy()
+        bad = (*chunk.bad, *(_lost(row, texts[row]) for row in rows.index[lost]))
+        if bad:
+            yield _Part(replace(chunk, rows=without_why(rows.iloc[:0]), bad=bad), mapping)
+        kept = rows[~lost]
+        told = texts[~lost].map(lambda text: self._readings.get(text, text))
+        groups = [told, kept[FILE_COLUMN].map(str), kept[TABLE_COLUMN].map(str)]
+        for (text, file, name), some in kept.groupby(groups, sort=False):
+            reading = read_reading(str(text))
+            own = self.plan.mapping is None and reading.mapping
+            of = "/".join(filter(None, (str(file), str(name))))
+            part = replace(chunk, rows=without_why(some), bad=())
+            yield _Part(part, own or mapping, reading, of)
+
+    def _learned(self, part: _Part) -> Context:
         """Tell from a table's beginning how its numbers and dates are written."""
-        fields = Fields(chunk.rows, mapping)
+        mapping = part.mapping
+        fields = Fields(part.chunk.rows, mapping)
         order = mapping.day_first
         order = find_order(fields.get("date")) if order is None else order
         return replace(self.context, day_first=order, marks=find_marks(fields, mapping))
 
-    def _as_before(self, chunk: Chunk, mapping: Mapping, reading: Reading) -> Context:
+    def _as_before(self, part: _Part, reading: Reading) -> Context:
         """Read mended rows as the file that they are from; what it did not tell, they may."""
-        learned = self._learned(chunk, mapping)
+        learned = self._learned(part)
         marks = replace(
             learned.marks,
             degrees=reading.marks.degrees or learned.marks.degrees,
@@ -149,10 +182,12 @@ class TableReader:
         )
         order = learned.day_first if reading.day_first is None else reading.day_first
         source = reading.source or learned.source
-        return replace(learned, marks=marks, day_first=order, source=source)
+        # Ids of sources that are not known are a table's own.
+        by_table = part.mapping.id not in presets()
+        return replace(learned, marks=marks, day_first=order, source=source, by_table=by_table)
 
-    def _take(self, chunk: Chunk, mapping: Mapping, context: Context, table: Table) -> None:
-        where = "/".join(filter(None, (table.file.partition("/")[2], table.name)))
+    def _take(self, part: _Part, context: Context, table: Table, where: str) -> None:
+        chunk, mapping = part.chunk, part.mapping
         reading = reading_text(
             Reading(
                 mapping=mapping,
@@ -162,7 +197,7 @@ class TableReader:
             )
         )
         if len(chunk.rows):
-            read = read_rows(chunk, mapping, context, where)
+            read = read_rows(chunk, mapping, context, where, of=part.of or where)
             report = read.fates.report(table.file, table.name, read.ids)
             records = read.records.astype("str")
             self._weigh(records, table)

@@ -44,10 +44,23 @@ def cell_text(value: Any, longest: int) -> str:  # noqa: PLR0911 - one return a 
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, bytes):
-        return value[: longest // 2].hex()
+        return _bytes_text(value, longest)
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value) if not isinstance(value, timedelta) else f"{value.total_seconds():g} s"
+
+
+def _bytes_text(value: bytes, longest: int) -> str:
+    """Write bytes that are text as it: some programs do not mark it; others in hexadecimals."""
+    try:
+        text = value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value[: longest // 2].hex()
+    return (
+        text
+        if all(letter.isprintable() or letter.isspace() for letter in text)
+        else value[: longest // 2].hex()
+    )
 
 
 def _number_text(value: float | Decimal) -> str:

@@ -47,10 +47,16 @@ def read_comma(path: Path, file: str, limits: Limits, encoding: str = "") -> lis
     """
     with path.open("rb") as raw:
         sample = raw.read(SAMPLE_BYTES)
-    encoding = encoding or find_encoding(sample, file)
-    delimiter, quote = find_dialect(sample.decode(encoding, "replace"))
-    layout = _Layout(path, file, encoding, delimiter, quote, limits)
-    heading, number, notes = layout.heading()
+    named, encoding = encoding, encoding or find_encoding(sample, file)
+    try:
+        delimiter, quote = find_dialect(sample.decode(encoding, "replace"))
+        layout = _Layout(path, file, encoding, delimiter, quote, limits)
+        heading, number, notes = layout.heading()
+    except UnicodeError as error:
+        if not named:
+            raise
+        msg = f"{file} is no {named} text as the mapping says; mend its encoding or leave it out."
+        raise ImportFileError(msg) from error
     columns = unique_names(heading)
     said = _DELIMITER_WORDS.get(delimiter, f"{delimiter!r}")
     return [

@@ -188,18 +188,23 @@ _TOKENS: Final = re.compile(rb'["\\\[\]{}]')
 
 
 def _find_crs(path: Path, file: str) -> pyproj.CRS:
-    """Read the CRS of GeoJSON of before 2016, which names one at its beginning."""
+    """Read the CRS of GeoJSON of before 2016, which names one beside its features."""
     with path.open("rb") as raw:
-        head = raw.read(_HEAD_BYTES).decode("utf-8", "replace")
-    named = re.search(r'"crs"\s*:\s*\{[^}]*"name"\s*:\s*"([^"]{1,200})"', head)
+        ends = raw.read(_HEAD_BYTES)
+        raw.seek(max(path.stat().st_size - _HEAD_BYTES, 0))
+        ends += b"\n" + raw.read(_HEAD_BYTES)
+    text = ends.decode("utf-8", "replace")
+    named = re.search(r'"crs"\s*:\s*\{[^}]*"name"\s*:\s*"([^"]{1,200})"', text)
     return find_crs(named[1] if named else None, file)
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     if feature.get("type") != "Feature":
         return feature
-    own = feature.get("properties")
-    return own if isinstance(own, dict) else {}
+    given = feature.get("properties")
+    own = given if isinstance(given, dict) else {}
+    named = feature.get("id")
+    return own if named is None or "id" in own else {"id": named, **own}
 
 
 def _fault(feature: Any, limits: Limits) -> str:

@@ -202,10 +202,10 @@ def _chunk(
     return typed_chunk(columns, cells, shapes, layer.crs, before, done, limits)
 
 
-def _wkb_of(blob: Any) -> bytes | None:
+def _wkb_of(blob: Any) -> Any:
     """Take the geometry out of a GeoPackage's blob; what is none is given as it is."""
     if not isinstance(blob, bytes) or len(blob) < _HEADER.size:
-        return None
+        return blob
     magic, _, flags, _ = _HEADER.unpack_from(blob)
     envelope = _ENVELOPE_BYTES.get(flags >> 1 & 7)
     if magic != b"GP" or envelope is None:

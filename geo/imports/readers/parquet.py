@@ -60,9 +60,13 @@ def _geo_of(opened: Any, names: list[str], file: str) -> Shaped:
         column = about.get("primary_column", "")
         if not isinstance(column, str) or names.count(column) != 1:
             return Shaped()
-        crs = about.get("columns", {}).get(column, {}).get("crs")
+        told = about.get("columns", {}).get(column, {})
+        crs, encoding = told.get("crs"), str(told.get("encoding", "WKB"))
     except (ValueError, TypeError, AttributeError, RecursionError):
         return Shaped()
+    if encoding != "WKB":
+        msg = f"{file}: its geometry is encoded as {encoding[:40]!r}; save it with WKB."
+        raise ImportFileError(msg)
     return Shaped(column=column, crs=find_crs(json.dumps(crs) if crs else None, file))
 
 

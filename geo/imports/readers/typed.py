@@ -108,6 +108,9 @@ def _points(
     for at, (cell, found) in enumerate(zip(given, shapes, strict=True)):
         if cell and found is None:
             faults[at] = "its geometry cannot be read; mend or remove it"
+    for at, cell in enumerate(cells):
+        if cell is not None and not isinstance(cell, bytes):
+            faults[at] = "its geometry is not in WKB and cannot be read; save it anew"
     for at in deep:
         faults[at] = f"its geometry is nested deeper than {limits.depth} levels; simplify it"
     return points, faults
