@@ -15,11 +15,12 @@ from geo.errors import ExportError
 from geo.files import safe_name, unlike_name
 from layers.data import DrawOptions
 from layers.exports import format_of, write_snapshot
-from layers.registry import LAYERS, default_layers
+from layers.registry import default_layers, known_layers
 from layers.snapshot import LOOKS, Request, Sheet, Size, Snapshot, each_value, take_snapshot
 
 if TYPE_CHECKING:
     from geo.filters import Filters
+    from geo.seeds import Seeds
     from geo.select import Selection
     from geo.snapshots.manifest import Extent
 
@@ -75,7 +76,7 @@ def snapshot(
     request = Request(
         format=format_of(out),
         title=title,
-        layer_ids=_layers(layers),
+        layer_ids=_layers(layers, source.seeds),
         options=DrawOptions(
             show_as=show,
             seizure_measure=_measure("seizure", size_seizures),
@@ -134,11 +135,12 @@ def _take(request: Request, source: Source, filters: Filters, selection: Selecti
     )
 
 
-def _layers(given: str | None) -> tuple[str, ...]:
+def _layers(given: str | None, seeds: Seeds) -> tuple[str, ...]:
+    layers = known_layers(seeds)
     if given is None:
-        return default_layers()
+        return default_layers(layers)
     wanted = [] if given.strip() == NO_LAYERS else [each.strip() for each in given.split(",")]
-    known = [layer.id for layer in LAYERS]
+    known = [layer.id for layer in layers]
     if unknown := [each for each in wanted if each not in known]:
         msg = f"layers={', '.join(unknown)!r} is not known; choose from {', '.join(known)}."
         raise ExportError(msg)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
+from geo.brought import DATASET
 from geo.dates import parse_period, show_date
 from geo.errors import DateError
 from geo.notes import PROGRAM, program_version
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geo.brought import Brought
     from geo.seeds import Seeds
 
 CONTRIBUTORS: Final = f"{PROGRAM} contributors"
@@ -101,14 +103,24 @@ def cite_record(record: pd.Series, seeds: Seeds) -> Citation:
     note = f"record {_line(record['id'])}, data checksum {seeds.checksum[:CHECKSUM_LETTERS]}"
     year = str(seeds.package.get("created", ""))[:4]
     lines = [_plain(each, title) for each in sources]
-    lines.append(f"Joins and location: {CONTRIBUTORS}. {PROGRAM}, {atlas}; {note}.")
+    brought = next((each for each in seeds.brought if each.key == record.get(DATASET, "")), None)
+    if brought is not None:
+        named = f"{_line(brought.publisher)}. " if brought.publisher else ""
+        lines.append(f"Dataset: {named}{_line(brought.title)}, {_dataset_note(brought)}")
+    what = "Joins" if brought else "Joins and location"
+    lines.append(f"{what}: {CONTRIBUTORS}. {PROGRAM}, {atlas}; {note}.")
     key = _key(record["id"])
     entries = [
         _entry(f"{key}-{number}", _bib(each, title)) for number, each in enumerate(sources, start=1)
     ]
+    if brought is not None:
+        of_data = {"author": brought.publisher, "title": brought.title}
+        entries.append(_entry(f"{key}-data", {**of_data, "note": _dataset_note(brought)}))
     of_atlas = {"author": CONTRIBUTORS, "title": PROGRAM, "year": year, "note": f"{atlas}; {note}"}
     entries.append(_entry(f"khyber-atlas-{key}", of_atlas))
     csl = [_csl(f"{key}-{number}", each, title) for number, each in enumerate(sources, start=1)]
+    if brought is not None:
+        csl.append(_csl_data(key, brought))
     csl.append(_csl_atlas(key, f"{program_version()}", year, f"{atlas}; {note}"))
     return Citation(
         plain="\n".join(lines),
@@ -178,6 +190,12 @@ def _plain(source: Source, title: str) -> str:
     return " ".join(filter(None, [f"{named}{dated}.", f"{title}.", source.url]))
 
 
+def _dataset_note(brought: Brought) -> str:
+    """Say which version of a file that was brought it is, and its terms."""
+    sums = ", ".join(each[:CHECKSUM_LETTERS] for each in brought.checksums.values())
+    return f"checksum {sums}. Terms: {_line(brought.licence)}"
+
+
 def _bib(source: Source, title: str) -> dict[str, str]:
     parts = _parts(source.date)
     named = source.name or urlsplit(source.url).netloc.removeprefix("www.")
@@ -235,6 +253,17 @@ def _csl(key: str, source: Source, title: str) -> dict[str, Any]:
         "author": [{"literal": source.name}] if source.name else [],
         "URL": source.url,
         "issued": {"date-parts": [list(parts)]} if parts else {},
+    }
+    return _told(values.items())
+
+
+def _csl_data(key: str, brought: Brought) -> dict[str, Any]:
+    values = {
+        "id": f"{key}-data",
+        "type": "dataset",
+        "title": brought.title,
+        "author": [{"literal": brought.publisher}] if brought.publisher else [],
+        "note": _dataset_note(brought),
     }
     return _told(values.items())
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.brought import DATASET, Brought
 from geo.cite import Source, cite_record, sources_of
 from geo.joins import join_records
 from geo.notes import program_version
@@ -70,6 +72,29 @@ def test_csl_json_is_as_precise_as_the_source() -> None:
     assert source["URL"] == "https://example.org/1"
     assert atlas["type"] == "dataset"
     assert "data checksum 000000000000" in atlas["note"]
+
+
+def test_a_record_that_was_brought_names_its_dataset() -> None:
+    record, seeds = boxland()
+    brought = Brought(
+        key="a-1",
+        title="ged.csv",
+        publisher="Uppsala",
+        licence="CC BY 4.0",
+        kinds=("seizure",),
+        checksums={"ged.csv": "ab" * 32},
+    )
+    citation = cite_record(
+        pd.concat([record, pd.Series({DATASET: "a-1"})]), replace(seeds, brought=(brought,))
+    )
+    dataset, joins = citation.plain.splitlines()[-2:]
+    assert dataset == "Dataset: Uppsala. ged.csv, checksum abababababab. Terms: CC BY 4.0"
+    assert joins.startswith("Joins: Khyber Atlas contributors.")
+    assert "author = {{Uppsala}}" in citation.bibtex
+    assert [each["id"] for each in json.loads(citation.csl)][-2:] == [
+        "s-1-data",
+        "khyber-atlas-s-1",
+    ]
 
 
 def test_sources_are_in_the_order_of_their_rank() -> None:

@@ -110,6 +110,20 @@ def test_bad_input_ends_with_one_line_and_code_2(
     assert [*tmp_path.iterdir()] == []
 
 
+def test_records_of_a_file_brought_beside_are_drawn_as_its_own_layer(
+    run: Run, tmp_path: Path
+) -> None:
+    own, out = tmp_path / "own.csv", tmp_path / "map.svg"
+    own.write_text("date,place,item\n2021-03-01,Torkham,opium\n", "utf-8")
+    assert run("snapshot", "--also", str(own), "--out", str(out)).returncode == 0
+    *usual, layer = read_manifests(out)[0].layers
+    assert (usual[-2:], layer.endswith("-seizures")) == (["seizures", "incidents"], True)
+    chosen = run("snapshot", "--also", str(own), "--layers", f"borders,{layer}", "--out", str(out))
+    assert chosen.returncode == 0
+    assert [*read_manifests(out)[0].layers] == ["borders", layer]
+    assert run("snapshot", "--layers", layer, "--out", str(out)).returncode == 2
+
+
 def test_no_snapshot_is_told(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     path.write_bytes(b"\xff\xd8\xff")

@@ -209,6 +209,13 @@ def test_a_word_is_no_place_for_its_sound(word: str) -> None:
     assert find(word).status == "unknown"
 
 
+def test_a_town_far_from_afghanistan_takes_more_than_its_name() -> None:
+    far = find("Khairabad")
+    assert (far.status, [each.country for each in far.candidates]) == ("unknown", ["IRN"])
+    assert only(find("Khairabad", country="IRN")).id == far.candidates[0].id
+    assert only(find("Zahedan")).country == "IRN"
+
+
 def test_a_choice_is_found_by_its_id() -> None:
     found = GAZETTEER.get("crossing:torkham:PAK")
     assert found is not None

@@ -231,3 +231,13 @@ def test_a_further_item_that_says_something_else_is_told(seeds: Seeds, tmp_path:
     assert "a further item of the record of row 2, whose 'Summary' it keeps" in told[2]
     assert "repeats the id of row 2, but not its 'Group', 'Killed', 'Summary'" in told[3]
     assert "but not its 'Country'" in told[4]
+
+
+def test_a_column_of_crossings_names_crossings(seeds: Seeds, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"2021-03-01,{name},opium\n" for name in ("Islam Qala", "Torkham", "Kabul"))
+    path.write_text(f"Date,Border crossing,Item\n{rows}", "utf-8")
+    found = bring(path, seeds)
+    assert found.joined["crossing"].tolist()[:2] == ["Islam Qala–Dogharun", "Torkham"]
+    assert found.joined["precision"].tolist()[:2] == ["site", "site"]
+    assert found.joined["place"].tolist() == ["Islam Qala", "Torkham", "Kabul"]

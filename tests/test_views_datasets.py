@@ -88,6 +88,32 @@ def test_a_kept_import_is_opened_by_its_link_and_removed_by_its_owner(
     assert datasets.own_imports() == ()
 
 
+def test_what_is_kept_and_taken_off_the_map_can_be_put_back_or_taken_off_the_server(
+    found: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "kept"))
+    sessions = Sessions(monkeypatch)
+    sessions.enter({})
+    datasets.add_import(SimpleNamespace(result=lambda: found))  # type: ignore[arg-type]
+    token = datasets.keep_import(found.key)
+    datasets.remove_import(found.key)
+    # The address still names it, and it does not come back by that.
+    datasets.open_kept([token])
+    assert (datasets.own_imports(), datasets.kept_off_map()) == ((), {token: found.title})
+    datasets.put_back(token)
+    assert [each.key for each in datasets.own_imports()] == [found.key]
+    assert (datasets.kept_off_map(), datasets.may_forget(found.key)) == ({}, True)
+    datasets.remove_import(found.key)
+    datasets.forget_token(token)
+    assert datasets.kept_off_map() == {}
+    sessions.enter({})
+    datasets.open_kept([token])
+    assert datasets.own_imports() == ()
+    # Nor does anybody else's session take it off by its token.
+    sessions.enter({})
+    datasets.forget_token(token)
+
+
 def test_nothing_is_kept_where_the_operator_names_no_folder(
     found: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,11 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.brought import Brought
 from geo.errors import ExportError
 from geo.filters import Filters
+from geo.seeds import load_seeds
 from geo.snapshots.manifest import data_checksums
 from geo.snapshots.verify import verify_snapshot
 from layers.data import DrawOptions
+from layers.registry import default_layers
 from layers.snapshot import FORMATS, Request, Sheet
 from tests.conftest import Run
 from views import export_make
@@ -31,6 +34,7 @@ from views.export_words import KINDS, extent_words, layer_words, look_words, siz
 TORKHAM = Filters(kind="seizure", near="Torkham", within_km=10.0)
 CSV = Plan(request=Request(format="csv"), filters=TORKHAM)
 WAIT_S = 60
+SEEDS = load_seeds()
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +129,7 @@ def test_a_map_of_all_of_afghanistan_asks_for_no_part() -> None:
 
 def test_the_command_says_only_what_is_not_as_usual(atlas: Atlas) -> None:
     plan = Plan(request=Request(format="html"), filters=Filters())
-    assert command_line(plan, "all.html") == "python cli.py snapshot --out all.html"
+    assert command_line(plan, "all.html", SEEDS) == "python cli.py snapshot --out all.html"
     request = Request(
         format="png",
         title="-It's  a map",
@@ -135,17 +139,17 @@ def test_the_command_says_only_what_is_not_as_usual(atlas: Atlas) -> None:
         sheet=Sheet(size="a3", landscape=False, dpi=300),
     )
     plan = Plan(request=request, filters=Filters(groups=("TTP", "ISKP")), each="year")
-    assert shlex.split(command_line(plan, "map.zip")) == [
+    assert shlex.split(command_line(plan, "map.zip", SEEDS)) == [
         *("python", "cli.py", "snapshot", "--group", "TTP", "--group", "ISKP"),
         *("--title=-It's a map", "--layers", "borders", "--show", "hexagons"),
         *("--extent", "70.5,33.25,71.5,34", "--size", "a3", "--portrait", "--dpi", "300"),
         *("--each", "year", "--out", "map.png"),
     ]
     none = replace(plan, request=replace(request, layer_ids=()))
-    assert "--layers none" in command_line(none, "map.png")
+    assert "--layers none" in command_line(none, "map.png", SEEDS)
     data = replace(plan, request=replace(request, format="kml"), each="")
-    assert "--layers" not in command_line(data, "map.kml")
-    assert "--extent" not in command_line(data, "map.kml")
+    assert "--layers" not in command_line(data, "map.kml", SEEDS)
+    assert "--extent" not in command_line(data, "map.kml", SEEDS)
 
 
 def test_the_command_makes_the_same_records(
@@ -156,12 +160,23 @@ def test_the_command_makes_the_same_records(
     request = Request(format="csv", title="$(touch hostile) `x` \"y\" 'z' *")
     plan = Plan(request=request, filters=TORKHAM)
     made = make_file(plan, atlas, quiet)
-    _, _, *given = shlex.split(command_line(plan, made.name))
+    _, _, *given = shlex.split(command_line(plan, made.name, SEEDS))
     assert run(*given).returncode == 0
     assert (files / made.name).read_bytes() == made.path.read_bytes()
 
 
 # Files
+
+
+def test_the_command_brings_the_files_that_were_brought() -> None:
+    brought = Brought(key="a-1", title="my file.csv", publisher="", licence="", kinds=("incident",))
+    seeds = replace(SEEDS, brought=(brought,))
+    every = (*default_layers(), "a-1-incidents")
+    plan = Plan(request=Request(format="html", layer_ids=every), filters=Filters())
+    start = "python cli.py snapshot --also 'my file.csv'"
+    assert command_line(plan, "all.html", seeds) == f"{start} --out all.html"
+    plan = replace(plan, request=replace(plan.request, layer_ids=("a-1-incidents",)))
+    assert command_line(plan, "all.html", seeds) == f"{start} --layers a-1-incidents --out all.html"
 
 
 def test_a_file_is_named_by_its_title_or_its_filters(atlas: Atlas) -> None:
@@ -259,7 +274,7 @@ def test_any_title_makes_a_command_that_splits_as_it_was_put_together(
     title: str, suffix: str
 ) -> None:
     plan = Plan(request=Request(format=suffix, title=title), filters=TORKHAM)
-    words = shlex.split(command_line(plan, f"x.{suffix}"))
+    words = shlex.split(command_line(plan, f"x.{suffix}", SEEDS))
     assert words[-2:] == ["--out", f"x.{suffix}"]
     wanted = " ".join(title.split())
     if wanted:

@@ -10,13 +10,11 @@ from streamlit.testing.v1 import AppTest
 from geo.imports.fates import Counts
 from geo.imports.limits import APP_LIMITS
 from geo.imports.rejects import WHY_COLUMNS
-from tests.panel_case import (
-    REPORT,
-    import_of,
-)
+from tests.panel_case import BAD, REPORT, SAFE, import_of
 from views.imports_list import import_link
 from views.imports_pairs import pair_words, pairs_frame
 from views.imports_places import name_words, split_names
+from views.imports_result import row_html
 from views.imports_words import (
     MOST_ROWS,
     counts_words,
@@ -27,6 +25,7 @@ from views.imports_words import (
     limits_words,
     report_csv,
     report_page,
+    sentence,
 )
 
 
@@ -56,6 +55,18 @@ def test_a_report_shows_one_fate_and_only_columns_that_say_something() -> None:
     many = pd.concat([REPORT.iloc[:1]] * (MOST_ROWS + 5))
     page, count = report_page(many, "accepted")
     assert (len(page), count) == (1000, 1005)
+
+
+def test_a_note_that_begins_with_a_file_keeps_its_name() -> None:
+    assert sentence("read as text") == "Read as text."
+    assert sentence("a.csv: columns not used: 'x'", ["a.csv"]) == "a.csv: columns not used: 'x'."
+
+
+def test_a_line_of_the_report_is_told_in_full_and_runs_nothing() -> None:
+    page, _ = report_page(REPORT, "rejected")
+    told = row_html(page.assign(Why=BAD).iloc[0])
+    assert "<dt>Value</dt><dd>=1+1</dd>" in told
+    assert f"<dd>{SAFE}</dd>" in told
 
 
 def test_a_saved_report_runs_nothing() -> None:

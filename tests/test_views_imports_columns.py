@@ -75,6 +75,17 @@ def test_a_mapping_says_what_it_lacks() -> None:
     assert faults_of(good) == []
 
 
+def test_columns_of_one_item_each_can_be_left_out() -> None:
+    proposal = propose_mapping(["Date", "Place", "Opium (kg)", "Heroin (kg)"])
+    columns = {"date": "Date", "place": "Place"}
+    every = make_mapping(proposal, answers(columns, kind="seizure"))
+    assert [each.column for each in every.items] == ["Opium (kg)", "Heroin (kg)"]
+    some = make_mapping(proposal, answers(columns, items=frozenset({"Heroin (kg)"})))
+    assert [each.column for each in some.items] == ["Heroin (kg)"]
+    glance = glance_of("Date", "Place", "Opium (kg)", "Heroin (kg)")
+    assert [*preview(glance, some)] == ["Date", "Place", "Heroin (kg)"]
+
+
 def test_first_rows_stand_under_the_fields() -> None:
     mapping = make_mapping(Mapping(), answers({"place": "b", "date": "A", "killed": "gone"}))
     frame = preview(glance_of("a", "b", "c"), mapping)

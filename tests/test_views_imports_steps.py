@@ -105,6 +105,21 @@ def test_columns_are_asked_for_once_a_layout(fake: type[FakeRunning]) -> None:
     finish(work, [glance_of("Where", "When", *WHY_COLUMNS)])
     finish(work, import_of("b.csv", key="b"))
     assert [job.mapping for job in fake.started] == [None, mapping, None, mapping]
+    again = "Imported: “b.csv”, by the columns chosen before for its headings."
+    assert work.done == ["Imported: “a.csv”.", again]
+
+
+def test_columns_of_an_import_that_was_cancelled_are_asked_for_again(
+    fake: type[FakeRunning],
+) -> None:
+    work = brought("a.csv")
+    finish(work, [glance_of("when", "where")])
+    settle(work, make_mapping(Mapping(), answers({"date": "when", "place": "where"})))
+    advance(work)
+    cancel(work)
+    bring(work, [("a.csv", io.BytesIO(b"x"))], AUTO, None)
+    finish(work, [glance_of("when", "where")])
+    assert len(work.glances) == 1
 
 
 def test_a_layout_that_did_not_do_is_asked_for_again(fake: type[FakeRunning]) -> None:

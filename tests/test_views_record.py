@@ -35,6 +35,7 @@ def test_a_value_is_written_as_text(value: object, text: str) -> None:
 def test_the_address_of_a_page_holds_nothing_else() -> None:
     link = record_link("s-1&x=#<", "http://localhost:1/a?kind=seizure#9/3/4")
     assert link == "http://localhost:1/a?tab=record&record=s-1%26x%3D%23%3C"
+    assert record_link("a~1", "http://x/", "t") == "http://x/?tab=record&record=a~1&import=t"
 
 
 def told(app: AppTest) -> str:

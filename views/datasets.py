@@ -26,6 +26,7 @@ _TOKENS: Final = "own-tokens"
 _FAULTS: Final = "own-faults"
 _DROPPED: Final = "own-dropped"
 _MINE: Final = "own-kept"
+_OFF_MAP: Final = "own-off-map"
 MOST_IMPORTS: Final = 10
 """Sets of records in one session."""
 
@@ -80,9 +81,32 @@ def drop_newest() -> Import | None:
 
 def remove_import(key: str) -> None:
     """Take an import out of this session; one that is kept on the server stays there."""
-    _held().pop(key, None)
+    found, _ = _held().pop(key, (None, None))
+    token = _tokens().pop(key, "")
     # The address still names it: it is not to come back by that.
-    _dropped().add(_tokens().pop(key, ""))
+    _dropped().add(token)
+    if found is not None and token in _mine():
+        _off_map()[token] = found.title
+
+
+def kept_off_map() -> dict[str, str]:
+    """Give the title of each import, by its token, that this session keeps and does not show."""
+    return dict(_off_map())
+
+
+def put_back(token: str) -> None:
+    """Lay an import that is kept beside the other records again."""
+    _dropped().discard(token)
+    _off_map().pop(token, None)
+    open_kept([token])
+
+
+def forget_token(token: str) -> None:
+    """Remove from the server what this session has put there."""
+    if token in _mine():
+        _mine().discard(token)
+        _off_map().pop(token, None)
+        _store().forget(token)
 
 
 def can_keep() -> bool:
@@ -129,8 +153,7 @@ def forget_kept(key: str) -> None:
     if may_forget(key):
         token = _tokens().pop(key)
         _dropped().add(token)
-        _mine().discard(token)
-        _store().forget(token)
+        forget_token(token)
 
 
 def kept_tokens() -> list[str]:
@@ -175,6 +198,11 @@ def _held() -> dict[str, tuple[Import, Running | None]]:
 def _dropped() -> set[str]:
     dropped: set[str] = st.session_state.setdefault(_DROPPED, set())
     return dropped
+
+
+def _off_map() -> dict[str, str]:
+    off: dict[str, str] = st.session_state.setdefault(_OFF_MAP, {})
+    return off
 
 
 def _mine() -> set[str]:

@@ -13,7 +13,14 @@ from layers.snapshot import DATA_FORMATS, SHEET_FORMATS, Request, Sheet, filters
 from views.export_command import command_line
 from views.export_make import Made, Plan, file_name, make_file, my_turn
 from views.export_place import follow_map, map_bounds, part_shown
-from views.export_words import KINDS, extent_words, layer_words, look_words, size_words
+from views.export_words import (
+    KINDS,
+    brought_terms,
+    extent_words,
+    layer_words,
+    look_words,
+    size_words,
+)
 from views.words import cut, say, tagged
 
 if TYPE_CHECKING:
@@ -53,6 +60,12 @@ PROOF: Final = (
     "changed."
 )
 
+ANEW: Final = (
+    "Run it where the files that were brought lie: it reads them anew, by their headings. Those "
+    "whose columns or places you chose yourself are first to be written by the command import, "
+    "with --mapping and --places."
+)
+
 BROKEN: Final = "This file could not be made, and nothing was written; try another format."
 NO_MEMORY: Final = "There is not enough memory for this file; choose fewer dots an inch."
 
@@ -89,7 +102,9 @@ def show_export(atlas: Atlas, choices: Choices, selection: Selection) -> None:
             st.session_state[WANTED] = plan
         work = st.container(key="export-work")
         with st.expander("The same on the command line, and the proof"):
-            st.code(command_line(plan, name), language="bash", wrap_lines=True)
+            st.code(command_line(plan, name, atlas.seeds), language="bash", wrap_lines=True)
+            if atlas.seeds.brought:
+                say(ANEW)
             say(PROOF)
             st.code("python cli.py verify FILE", language="bash", wrap_lines=True)
         with work:
@@ -160,6 +175,8 @@ def _contents(plan: Plan, words: str, selection: Selection, atlas: Atlas) -> str
         lines["Layers"] = layer_words(request.layer_ids, atlas.layers)
         lines["Records show"] = look_words(request.options)
         lines["Part of the map"] = extent_words(request.extent)
+    for brought in atlas.seeds.brought:
+        lines[f"Terms of {cut(brought.title, LONGEST_TITLE)}"] = brought_terms(brought)
     pairs = (f"{tagged(name, tag='dt')}{tagged(text, tag='dd')}" for name, text in lines.items())
     return f'<div class="ka-details ka-plan"><dl>{"".join(pairs)}</dl></div>'
 

@@ -6,18 +6,19 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from geo.filters import to_query
-from layers.registry import default_layers
+from layers.registry import default_layers, known_layers
 from layers.snapshot import DATA_FORMATS, SHEET_FORMATS, look_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geo.seeds import Seeds
     from views.export_make import Plan
 
 NO_LAYERS: Final = "none"
 
 
-def command_line(plan: Plan, name: str) -> str:
+def command_line(plan: Plan, name: str, seeds: Seeds) -> str:
     """Write the command that makes the file of a plan.
 
     Parameters
@@ -26,6 +27,8 @@ def command_line(plan: Plan, name: str) -> str:
         What to make.
     name
         Of the file; of several, the command writes each beside the others.
+    seeds
+        The data, with what was brought beside it.
 
     Returns
     -------
@@ -33,10 +36,12 @@ def command_line(plan: Plan, name: str) -> str:
         One line, quoted for a POSIX shell; only what is not as usual.
     """
     out = f"{name.rpartition('.')[0]}.{plan.request.format}"
-    return shlex.join(["python", "cli.py", "snapshot", *_options(plan), "--out", out])
+    return shlex.join(["python", "cli.py", "snapshot", *_options(plan, seeds), "--out", out])
 
 
-def _options(plan: Plan) -> Iterator[str]:
+def _options(plan: Plan, seeds: Seeds) -> Iterator[str]:
+    for each in seeds.brought:
+        yield from _option("also", each.title)
     for word, values in to_query(plan.filters).items():
         for value in values:
             yield from _option(word, value)
@@ -44,14 +49,14 @@ def _options(plan: Plan) -> Iterator[str]:
     if title := " ".join(request.title.split()):
         yield from _option("title", title)
     if request.format not in DATA_FORMATS:
-        yield from _view(plan)
+        yield from _view(plan, seeds)
     if plan.each:
         yield from _option("each", plan.each)
 
 
-def _view(plan: Plan) -> Iterator[str]:
+def _view(plan: Plan, seeds: Seeds) -> Iterator[str]:
     request = plan.request
-    if request.layer_ids != default_layers():
+    if request.layer_ids != default_layers(known_layers(seeds)):
         yield from _option("layers", ",".join(request.layer_ids) or NO_LAYERS)
     for word, value in look_of(request.options).items():
         yield from _option(word, value)

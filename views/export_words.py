@@ -11,6 +11,7 @@ from layers.registry import LAYERS, Layer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.brought import Brought
     from geo.snapshots.manifest import Extent
     from layers.data import DrawOptions
 
@@ -86,6 +87,12 @@ def _degrees(value: float, positive: str, negative: str) -> str:
 def layer_words(layer_ids: tuple[str, ...], layers: Sequence[Layer] = LAYERS) -> str:
     """Name the layers that are on, of those that there are."""
     return ", ".join(layer.name for layer in layers if layer.id in layer_ids) or "none"
+
+
+def brought_terms(brought: Brought) -> str:
+    """Say whose the records of a file that was brought are, and on which terms."""
+    licence = brought.licence.rstrip(".") or "not stated"
+    return f"{brought.publisher}. {licence}." if brought.publisher else f"Licence: {licence}."
 
 
 def look_words(options: DrawOptions) -> str:

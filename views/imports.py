@@ -13,7 +13,7 @@ from geo.imports.mapping import mapping_of, presets
 from geo.imports.result import title_of
 from views import datasets
 from views.imports_columns import show_columns
-from views.imports_list import show_imports_list
+from views.imports_list import show_imports_list, show_kept_off_map
 from views.imports_result import show_result
 from views.imports_steps import advance
 from views.imports_words import limits_words
@@ -70,6 +70,7 @@ def show_imports(atlas: Atlas, choices: Choices, selection: Selection) -> None: 
         if imports:
             found = show_imports_list(imports, work)
             show_result(atlas, found, work)
+        show_kept_off_map(work)
 
 
 def _show_bring(work: Work, most: int) -> None:

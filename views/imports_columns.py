@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 NO_COLUMN: Final = "(none)"
 LONGEST_HEADING: Final = 60
-MOST_ITEMS: Final = 12
 FIELD_PX: Final = 205
 """Width of a control: a few stand in a line, two on a phone."""
 
@@ -65,18 +64,10 @@ def show_columns(work: Work) -> None:
             )
         mapping = make_mapping(proposal, _ask(work, glance, proposal))
         _show_preview(glance, mapping)
-        if mapping.items:
-            say(_items_words(mapping), css="ka-hint")
         faults = faults_of(mapping)
         for fault in faults:
             say(fault, css="ka-fault")
         _show_buttons(work, mapping, ready=not faults)
-
-
-def _items_words(mapping: Mapping) -> str:
-    named = [f"{each.item} (“{cut(each.column, LONGEST_HEADING)}”)" for each in mapping.items]
-    more = ", …" if len(named) > MOST_ITEMS else ""
-    return f"Items with a column each: {', '.join(named[:MOST_ITEMS])}{more}"
 
 
 def _table_words(glance: Glance) -> str:
@@ -93,6 +84,7 @@ def _ask(work: Work, glance: Glance, proposal: Mapping) -> Answers:
         with st.container(horizontal=True, key=f"imports-{title.split()[0].lower()}"):
             for name in names:
                 columns[name] = ask(name)
+    items = _ask_items(work, proposal) if proposal.items else None
     say("How the file is written", css="ka-note-title")
     with st.container(horizontal=True, key="imports-written"):
         usual = {True: "day", False: "month", None: ""}[proposal.day_first]
@@ -115,7 +107,24 @@ def _ask(work: Work, glance: Glance, proposal: Mapping) -> Answers:
         decimal=decimal,
         publisher=publisher,
         licence=licence,
+        items=items,
     )
+
+
+def _ask_items(work: Work, proposal: Mapping) -> frozenset[str]:
+    """Ask which columns of one item each are read: ``Heroin (kg)``."""
+    columns = [each.column for each in proposal.items]
+    labels = unique_names([cut(each, LONGEST_HEADING) for each in columns])
+    key = f"imports-items-{_token(work)}"
+    chosen = st.multiselect(
+        "Columns of one item each",
+        range(len(columns)),
+        default=[at for at, each in enumerate(columns) if each not in work.left_out],
+        format_func=labels.__getitem__,
+        key=key,
+    )
+    work.left_out = {each for at, each in enumerate(columns) if at not in chosen}
+    return frozenset(columns) - work.left_out
 
 
 def _token(work: Work) -> str:

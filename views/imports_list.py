@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 CHOSEN: Final = "imports-chosen"
 SELECT_PX: Final = 420
-HEADINGS: Final = ("File", "Records", "Seizures", "Incidents", "Rejected rows", "Kept")
+HEADINGS: Final = ("File", "Records", "Rejected rows", "Seizures", "Incidents", "Kept")
 WHO_SEES: Final = (
     "Whoever has this link sees these records; nobody else does. They stay on the server when "
-    "this session ends, until this session or the operator takes them off."
+    "this session ends, until {} takes them off."
 )
+STUCK: Final = "It could not be taken off the server"
+LATER: Final = "try again later"
+OFF: Final = "Taken off the server: “{}”; its link opens nothing any more."
 
 
 def show_imports_list(imports: tuple[Import, ...], work: Work) -> Import:
@@ -71,7 +74,7 @@ def imports_table(imports: tuple[Import, ...], kept: dict[str, bool]) -> str:
     lines = []
     for each in imports:
         counted = kind_counts(each)
-        cells = (len(each.joined), counted["seizure"], counted["incident"], each.counts.rejected)
+        cells = (len(each.joined), each.counts.rejected, counted["seizure"], counted["incident"])
         numbers = "".join(f'<td class="ka-number">{number(cell)}</td>' for cell in cells)
         words = "on this server" if kept[each.key] else "in this session"
         lines.append(
@@ -118,7 +121,8 @@ def _show_keeping(found: Import, work: Work) -> None:
     if token:
         say("The link to it:", css="ka-hint")
         st.code(import_link(token, st.context.url or ""), language=None, wrap_lines=True)
-        say(WHO_SEES, css="ka-hint")
+        who = "this session or the operator" if datasets.may_forget(found.key) else "the operator"
+        say(WHO_SEES.format(who), css="ka-hint")
 
 
 def import_link(token: str, address: str) -> str:
@@ -139,26 +143,66 @@ def _choose(work: Work) -> None:
     work.shown = st.session_state[CHOSEN]
 
 
+def show_kept_off_map(work: Work) -> None:
+    """Show what this session keeps on the server though it is not on the map."""
+    off_map = datasets.kept_off_map()
+    if not off_map:
+        return
+    st.subheader("Kept on this server, not on the map", anchor=False)
+    for number_, (token, title) in enumerate(off_map.items()):
+        say(f"“{title}”: {import_link(token, st.context.url or '')}", css="ka-hint")
+        with st.container(horizontal=True, key=f"imports-off-map-{number_}"):
+            again, off = f"imports-again-{number_}", f"imports-off-{number_}"
+            st.button("Put it on the map", on_click=_put_back, args=(token, title, work), key=again)
+            st.button("Take it off the server", on_click=_drop, args=(token, title, work), key=off)
+
+
 def _remove(key: str, work: Work) -> None:
+    title = _title(key)
+    kept = datasets.may_forget(key)
     datasets.remove_import(key)
     work.kept.pop(key, None)
-    work.faults, work.done = [], []
+    where = " It is still kept on this server." if kept else ""
+    work.faults, work.done = [], [f"Removed from the map: “{title}”.{where}"]
 
 
 def _keep(key: str, work: Work) -> None:
-    work.faults, work.done = [], []
     try:
         datasets.keep_import(key)
     except (AtlasError, OSError) as error:
         # The message of the system may name folders of this server.
-        told = str(error) if isinstance(error, AtlasError) else "the server has no room for it"
-        work.faults.append(f"It could not be kept: {told}.".replace("..", "."))
+        _fail(work, "It could not be kept", error, "the server has no room for it")
+    else:
+        work.faults, work.done = [], [f"Kept on this server: “{_title(key)}”; its link is below."]
 
 
 def _forget(key: str, work: Work) -> None:
-    work.faults, work.done = [], []
     try:
         datasets.forget_kept(key)
     except (AtlasError, OSError) as error:
-        told = str(error) if isinstance(error, AtlasError) else "try again later"
-        work.faults.append(f"It could not be taken off the server: {told}.".replace("..", "."))
+        _fail(work, STUCK, error, LATER)
+    else:
+        work.faults, work.done = [], [OFF.format(_title(key)) + " It stays in this session."]
+
+
+def _put_back(token: str, title: str, work: Work) -> None:
+    datasets.put_back(token)
+    work.faults, work.done = [], [f"On the map again: “{title}”."]
+
+
+def _drop(token: str, title: str, work: Work) -> None:
+    try:
+        datasets.forget_token(token)
+    except (AtlasError, OSError) as error:
+        _fail(work, STUCK, error, LATER)
+    else:
+        work.faults, work.done = [], [OFF.format(title)]
+
+
+def _title(key: str) -> str:
+    return next((each.title for each in datasets.own_imports() if each.key == key), "")
+
+
+def _fail(work: Work, what: str, error: Exception, otherwise: str) -> None:
+    told = str(error) if isinstance(error, AtlasError) else otherwise
+    work.done, work.faults = [], [f"{what}: {told}.".replace("..", ".")]

@@ -85,6 +85,8 @@ class Answers:
         Keys of ``ORDERS`` and ``DECIMALS``.
     publisher, licence
         Texts; empty: not stated.
+    items
+        Columns of one item each that are read; ``None``: all that are proposed.
     """
 
     columns: Dict[str, str]
@@ -94,6 +96,7 @@ class Answers:
     decimal: str = ""
     publisher: str = ""
     licence: str = ""
+    items: frozenset[str] | None = None
 
 
 def field_title(name: str) -> str:
@@ -143,6 +146,11 @@ def make_mapping(proposal: Mapping, answers: Answers) -> Mapping:
             "precision": answers.precision,
             "day_first": {"day": True, "month": False}.get(answers.order),
             "decimal": answers.decimal,
+            "items": tuple(
+                each
+                for each in proposal.items
+                if answers.items is None or each.column in answers.items
+            ),
             "publisher": answers.publisher.strip(),
             "licence": answers.licence.strip() or "not stated",
             # The vocabulary settles the group's name.
@@ -195,5 +203,10 @@ def preview(glance: Glance, mapping: Mapping) -> pd.DataFrame:
         field_title(name): [row[at[fold_name(chosen[name])]] for row in glance.rows]
         for name in (*MAIN, *MORE)
         if name in chosen and fold_name(chosen[name]) in at
+    }
+    columns |= {
+        each.column: [row[at[fold_name(each.column)]] for row in glance.rows]
+        for each in mapping.items
+        if fold_name(each.column) in at
     }
     return pd.DataFrame(columns, dtype="str")

@@ -33,7 +33,7 @@ PLACES: Final = "Places to choose"
 PAIRS: Final = "Likely the same event"
 HEIGHT_PX: Final = 320
 ROW_PX: Final = 36
-WIDTHS_PX: Final = {"Row": 70, "Fate": 150, "Why": 560, "Column": 130, "Value": 180, "Record": 260}
+WIDTHS_PX: Final = {"Row": 70, "Fate": 150, "Column": 110, "Value": 150, "Why": 560, "Record": 260}
 HOW_TO_MEND: Final = (
     "To mend rejected rows: download them, correct the cells that the last columns name, save as "
     "CSV and bring the file here. The columns that say why may stay; they are not read. If a "
@@ -93,7 +93,7 @@ def about_html(found: Import) -> str:
         href = safe_href(mapping.url)
         if href:
             lines.append(f'<p class="ka-hint">Terms and source: {link(href, href)}</p>')
-    lines += [tagged(sentence(note), css="ka-hint") for note in found.notes]
+    lines += [tagged(sentence(note, found.checksums), css="ka-hint") for note in found.notes]
     return "".join(lines)
 
 
@@ -126,8 +126,10 @@ def _show_rows(page: Any) -> None:
         name: st.column_config.TextColumn(name, width=WIDTHS_PX.get(name)) for name in page.columns
     }
     config["Row"] = st.column_config.NumberColumn("Row", width=WIDTHS_PX["Row"], format="%d")
-    st.dataframe(
+    chosen = st.dataframe(
         page,
+        on_select="rerun",
+        selection_mode="single-row",
         height=min(HEIGHT_PX, ROW_PX * (len(page) + 1)),
         width="content",
         hide_index=True,
@@ -136,6 +138,18 @@ def _show_rows(page: Any) -> None:
         key="imports-report",
         alt="Report: what became of each row, and why",
     )
+    rows = chosen.selection.rows
+    if rows and rows[0] < len(page):
+        st.html(row_html(page.iloc[rows[0]]))
+    else:
+        say("Choose a row by its box to read all that is said of it.", css="ka-hint")
+
+
+def row_html(row: Any) -> str:
+    """Write a line of the report in full; its cells are anyone's text."""
+    said = {name: str(text) for name, text in row.items() if str(text)}
+    told = "".join(tagged(name, tag="dt") + tagged(text, tag="dd") for name, text in said.items())
+    return f'<div class="ka-details ka-plan" role="status"><dl>{told}</dl></div>'
 
 
 def _show_files(found: Import) -> None:

@@ -139,7 +139,8 @@ def _finish(work: Work, brought: Brought, running: Running) -> None:
     found = datasets.add_import(running)
     drop(work)
     work.shown = found.key
-    work.done.append(f"Imported: “{found.title}”.")
+    by = ", by the columns chosen before for its headings" if brought.reused else ""
+    work.done.append(f"Imported: “{found.title}”{by}.")
     if datasets.kept_token(found.key):
         work.done.append(STALE)
     work.kept.pop(found.key, None)
@@ -156,6 +157,7 @@ def _look(work: Work, brought: Brought, glances: list[Glance]) -> None:
             return
         settled = [work.layouts.get(layout_key(each.columns)) for each in usable]
         brought.mapping = next((each for each in settled if each is not None), None)
+        brought.reused = brought.mapping is not None
     if brought.mapping is None:
         work.glances = usable
 

@@ -37,9 +37,9 @@ REPORT_HEADINGS: Final = {
     "table": "Sheet or layer",
     "row": "Row",
     "fate": "Fate",
-    "reason": "Why",
     "column": "Column",
     "value": "Value",
+    "reason": "Why",
     "record_id": "Record",
 }
 
@@ -88,9 +88,11 @@ def terms_words(mapping: Mapping) -> str:
     return f"{publisher}Licence: {mapping.licence.rstrip('.')}."
 
 
-def sentence(text: str) -> str:
-    """Write a note as a sentence."""
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+def sentence(text: str, names: Iterable[str] = ()) -> str:
+    """Write a note as a sentence; one that begins with the name of a file keeps it as it is."""
+    named = any(text.startswith(name) for name in names)
+    first = text[:1] if named else text[:1].upper()
+    return f"{first}{text[1:].rstrip('.')}."
 
 
 def first_fate(counts: Counts) -> str:

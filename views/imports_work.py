@@ -42,6 +42,8 @@ class Brought:
         As :class:`geo.imports.job.Job` has them.
     looked
         Whether its layout is settled.
+    reused
+        Whether that was by columns chosen for an earlier file.
     token
         Tells its widgets from those of other files.
     """
@@ -52,6 +54,7 @@ class Brought:
     mapping: Mapping | None = None
     choices: dict[str, str] = field(default_factory=dict)
     looked: bool = False
+    reused: bool = False
     token: str = field(default_factory=lambda: token_hex(4))
 
     def __post_init__(self) -> None:
@@ -78,6 +81,8 @@ class Work:
         Tables of the file in hand whose columns are to be chosen.
     answers
         What was chosen so far, by the name of the widget.
+    left_out
+        Columns of one item each that are not to be read.
     total, faults, done
         How many files were brought together; what went wrong; what became of them.
     layouts
@@ -95,6 +100,7 @@ class Work:
     running: Running | None = None
     glances: list[Glance] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
     total: int = 0
     faults: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
@@ -158,16 +164,21 @@ def settle(work: Work, mapping: Mapping) -> None:
     for glance in work.glances:
         work.layouts[layout_key(glance.columns)] = mapping
     work.brought.mapping = mapping
-    work.glances, work.answers = [], {}
+    work.glances, work.answers, work.left_out = [], {}, set()
 
 
 def cancel(work: Work) -> None:
     """End what goes on and leave out what waits; imports that are there stay."""
     left = [*([work.brought] if work.brought else []), *work.waiting]
+    # Who cancels may have chosen wrong columns: they are asked for again.
+    chosen = [each.mapping for each in left]
+    work.layouts = {
+        key: each for key, each in work.layouts.items() if all(each is not one for one in chosen)
+    }
     if work.running is not None:
         work.running.cancel()
     drop(work)
-    work.waiting, work.glances, work.answers = [], [], {}
+    work.waiting, work.glances, work.answers, work.left_out = [], [], {}, set()
     if left:
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
         work.done.append(f"Cancelled: “{left[0].name}”{more}. Nothing of it was kept.")
@@ -177,7 +188,7 @@ def leave(work: Work) -> None:
     """Leave out the file whose columns were asked for, and go on with the next."""
     if work.brought is not None:
         work.done.append(f"Left out: “{work.brought.name}”.")
-    work.glances, work.answers = [], {}
+    work.glances, work.answers, work.left_out = [], {}, set()
     drop(work)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from geo.brought import DATASET
 from geo.cite import cite_record, sources_of
 from geo.counts import number, plural
 from geo.doubt import doubts
@@ -18,7 +19,7 @@ from geo.files import safe_name
 from layers.charts.joins import joins_map
 from layers.details import record_details
 from layers.popup import safe_href, source_row
-from views import state
+from views import datasets, state
 from views.record_pairs import show_twins
 from views.table import chosen_record
 from views.table_data import heading, list_rows
@@ -162,12 +163,17 @@ def _show_sources(atlas: Atlas, record: pd.Series) -> None:
                 icon=":material/download:",
                 key=f"record-{suffix}",
             )
+    brought = str(record.get(DATASET, ""))
+    token = datasets.kept_token(brought) if brought else ""
+    if brought and not token:
+        say("Only this session has this record: there is no address of it.", css="ka-hint")
+        return
     say("The address of this page:", css="ka-hint")
-    address = record_link(str(record["id"]), st.context.url or "")
+    address = record_link(str(record["id"]), st.context.url or "", token)
     st.code(address, language=None, wrap_lines=True)
 
 
-def record_link(record_id: str, address: str) -> str:
+def record_link(record_id: str, address: str, token: str = "") -> str:
     """Write the address of a record's page.
 
     Parameters
@@ -176,8 +182,10 @@ def record_link(record_id: str, address: str) -> str:
         The record's id.
     address
         Where the app is; what follows a question mark is left out.
+    token
+        Of the import that the record is of, as :func:`views.datasets.kept_token` gives.
     """
-    query = urlencode({"tab": "record", "record": record_id})
+    query = urlencode({"tab": "record", "record": record_id} | ({"import": token} if token else {}))
     return f"{address.partition('?')[0].partition('#')[0]}?{query}"
 
 

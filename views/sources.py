@@ -114,6 +114,10 @@ def _show_licences(atlas: Atlas) -> None:
         lines.append(
             f"<tr>{tagged(resource['title'], tag='th')}<td>{sources}</td><td>{terms}</td></tr>"
         )
+    for brought in atlas.seeds.brought:
+        cells = (brought.publisher or "a file of this session", brought.licence or "not stated")
+        told = "".join(tagged(cell, tag="td") for cell in cells)
+        lines.append(f"<tr>{tagged(brought.title, tag='th')}{told}</tr>")
     st.html(
         '<div class="ka-scroll"><table class="ka-table"><thead><tr><th>Data</th><th>From</th>'
         f"<th>Licence</th></tr></thead><tbody>{''.join(lines)}</tbody></table></div>"

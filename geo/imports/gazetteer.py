@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "Finding", "Gazetteer"]
 
 MOST_CANDIDATES: Final = 8
+NEAR: Final = (59.0, 23.5, 78.0, 39.5)
+"""West, south, east and north of Afghanistan, Pakistan, and a degree around."""
+
 _COMMA: Final = re.compile(r"[,،;؛/]")
 _MOST_QUOTED: Final = 60
 
@@ -210,6 +213,8 @@ class Gazetteer:
             unique = {place.candidate.id: place.candidate for place in listed}
             best = tuple(unique.values())[:MOST_CANDIDATES]
             return Finding(status="unknown", candidates=best, note=_sentence(told))
+        if not (scope.country or scope.provinces) and _is_far(one):
+            return Finding(status="unknown", candidates=(one,), note=_sentence(told))
         if reading.kind == "district":
             one = replace(one, precision=coarser(one.precision, "district"))
         words = self._found_words(text, one, reading, len(one_side(places)))
@@ -237,6 +242,14 @@ class Gazetteer:
         elif PRECISION_OF[found.kind] != found.precision:
             words += f", no more precise than a {found.precision}"
         return words
+
+
+def _is_far(found: Candidate) -> bool:
+    """Tell whether a place lies away from Afghanistan and Pakistan: a name alone is not enough."""
+    west, south, east, north = NEAR
+    return found.kind in ("town", "district") and not (
+        west <= found.lon <= east and south <= found.lat <= north
+    )
 
 
 def _meant(matches: tuple[Match, ...], scope: Scope, only: str) -> list[Match]:

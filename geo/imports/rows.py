@@ -14,6 +14,7 @@ import pandas as pd
 from geo.imports.amounts import is_unknown
 from geo.imports.fates import Fates
 from geo.imports.groups import read_sides
+from geo.imports.headings import fold_name
 from geo.imports.items import Item, read_items
 from geo.imports.marks import Marks
 from geo.imports.meeting import give_ids, meet_rows
@@ -38,6 +39,10 @@ _PLAIN: Final = (
     *("source_name", "source_url", "source_date", "other_urls"),
 )
 _LINK: Final = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_OF_CROSSINGS: Final = frozenset(
+    {"crossing", "bordercrossing", "bordercrossingpoint", "crossingpoint", "borderpoint", "bcp"}
+)
+"""Headings, folded."""
 _DIRECTION: Final = re.compile(r"[A-Z]{3}>[A-Z]{3}")
 
 
@@ -201,6 +206,13 @@ def _known(names: pd.Series) -> pd.Series:
     return names.where(~names.isin(unknown), "") if unknown else names
 
 
+def _as_crossings(names: pd.Series, heading: str) -> pd.Series:
+    """Look for crossings first where the heading says that they are such: Islam Qala."""
+    if fold_name(heading) not in _OF_CROSSINGS:
+        return names
+    return (names + " crossing").where(names != "", "")
+
+
 def _places(fields: Fields, fates: Fates, context: Context) -> dict[str, pd.Series]:
     places = Places(fields, fates, context.countries, context.marks.degrees)
     index = fields.rows.index
@@ -210,7 +222,7 @@ def _places(fields: Fields, fates: Fates, context: Context) -> dict[str, pd.Seri
     ]
     names = pd.DataFrame(
         {
-            "place": _known(fields.get("place")),
+            "place": _as_crossings(_known(fields.get("place")), fields.column_of("place")),
             "district": _known(fields.get("district")),
             "province": pd.Series(provinces, index=index, dtype=object),
             "country": places.country,

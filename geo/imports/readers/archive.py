@@ -163,6 +163,10 @@ def _is_extra(name: str) -> bool:
 
 
 def _broken(file: str, error: Exception) -> ImportFileError:
+    if file.lower().endswith((".xlsx", ".xlsm")):
+        return ImportFileError(
+            f"{file} is damaged, locked or no Excel workbook; open it and save it anew, or as CSV."
+        )
     return ImportFileError(
         f"{file} cannot be unpacked ({type(error).__name__}: {error}); "
         "pack it anew, without a password."
