@@ -41,8 +41,9 @@ POLL_S: Final = 0.5
 INTRO: Final = (
     "Bring records of your own: CSV, Excel (XLSX), GeoJSON, GeoPackage or Parquet files, or a ZIP "
     "of them. They stand on the map beside the built-in records and stay with this session: "
-    "nobody else sees them, and they are gone when it ends."
+    "nobody else sees them, and they are gone when it ends{}."
 )
+UNLESS: Final = ", unless you keep them on this server"
 
 
 def show_imports(atlas: Atlas, choices: Choices, selection: Selection) -> None:  # noqa: ARG001
@@ -55,7 +56,7 @@ def show_imports(atlas: Atlas, choices: Choices, selection: Selection) -> None: 
     """
     work = session_work()
     with st.container(key="imports"):
-        say(INTRO)
+        say(INTRO.format(UNLESS if datasets.can_keep() else ""))
         # The server refuses what is larger, whatever its widget lets through.
         most = min(APP_LIMITS.file_bytes // MEGABYTE, int(st.get_option("server.maxUploadSize")))
         limits = replace(APP_LIMITS, file_bytes=most * MEGABYTE)
