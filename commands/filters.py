@@ -36,6 +36,7 @@ HELP: Final = {
     "precision": "Located at least to: site, town, district, province.",
     "area": "box:W,S,E,N, circle:LON,LAT,KM or polygon:LON,LAT;…",
     "source": "Web site of the main source, such as dawn.com. Repeatable.",
+    "file": "File that was brought, by its name, or 'Khyber Atlas'. Repeatable.",
     "text": "Words that must all occur.",
 }
 """What each filter asks for. Its word is that of the address bar and of manifests."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+
+import pandas as pd
 
 ID_MARK: Final = "~"
 """Stands in ids between the key of a set and the id in it; no id of the atlas's own has it."""
 
 DATASET: Final = "dataset"
 """Column of joined records that tells which set each is of; empty: built-in."""
+
+
+BUILT_IN: Final = "Khyber Atlas"
+"""What the built-in records are called beside files that were brought."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,3 +43,24 @@ class Brought:
     licence: str
     kinds: tuple[str, ...]
     checksums: Mapping[str, str] = field(default_factory=dict)
+
+
+def files_of(joined: pd.DataFrame, brought: Iterable[Brought]) -> pd.Series:
+    """Name the file that each record is of.
+
+    Parameters
+    ----------
+    joined
+        Records; without ``DATASET`` all are built in.
+    brought
+        The sets that were brought.
+
+    Returns
+    -------
+    pandas.Series of str
+        Titles of files, or ``BUILT_IN``.
+    """
+    titles = {"": BUILT_IN, **{each.key: each.title for each in brought}}
+    if DATASET not in joined:
+        return pd.Series(BUILT_IN, index=joined.index, dtype=object)
+    return joined[DATASET].map(titles).fillna(BUILT_IN).astype(object)

@@ -28,6 +28,7 @@ EQUAL: Final = {
     "actors": "actor",
     "directions": "direction",
     "sources": "source",
+    "files": "file",
 }
 """Fields of the filters that name values of one column: that column."""
 

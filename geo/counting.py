@@ -88,6 +88,7 @@ COUNTED: Final[dict[str, Callable[[RecordSet, Filters], Facet]]] = {
     "routes": _routes,
     "precision": _plain("precision"),
     "sources": _plain("source"),
+    "files": _plain("file"),
 }
 """Fields of the filters whose values are counted: the facet that holds them."""
 

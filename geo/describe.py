@@ -62,6 +62,7 @@ def describe_filters(
         f"located to the {filters.precision} or better" if filters.precision else "",
         f"with the words “{filters.text}”" if filters.text else "",
         f"told by {_either(filters.sources)}" if filters.sources else "",
+        f"of {_either(filters.files)}" if filters.files else "",
     ]
     return ", ".join(part for part in (sentence, *tail) if part)
 

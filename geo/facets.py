@@ -260,6 +260,7 @@ FACETS: Final = {
     "route": FacetSpec(label=f"Route within {DEFAULT_WITHIN_KM:g} km", make=_nearby),
     "precision": FacetSpec(label="Location precision", make=_precision),
     "source": FacetSpec(label="Source", make=_single),
+    "file": FacetSpec(label="File", make=_single),
     "year": FacetSpec(label="Year", make=_year),
     "month": FacetSpec(label="Month", make=_month),
 }

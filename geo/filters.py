@@ -30,7 +30,8 @@ class Filters:
     those, from the borders. ``province_as`` says whether provinces are those at
     the record's date (``reported``) or now (``today``); either, if it is empty.
     ``at_least`` is a quantity and its unit (:mod:`geo.quantity`), ``area`` a
-    shape (:mod:`geo.areas`), and a source is the web site of the main one.
+    shape (:mod:`geo.areas`), and a source is the web site of the main one. A file is one
+    that was brought; the built-in records are those of the program's name.
     """
 
     kind: str | None = _word("kind", default=None)
@@ -55,6 +56,7 @@ class Filters:
     area: str | None = _word("area", default=None)
     precision: str | None = _word("precision", default=None)
     sources: tuple[str, ...] = _word("source", **_MANY)
+    files: tuple[str, ...] = _word("file", **_MANY)
     text: str | None = _word("text", default=None)
 
 

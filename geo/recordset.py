@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.brought import files_of
 from geo.distances import geodesic_km, least_km, nearest
 from geo.facets import Facet, either_province, make_facet, nearby
 from geo.search import haystack
@@ -86,13 +87,17 @@ class RecordSet:
         Parameters
         ----------
         column
-            A column of the joined records, or ``source``: the web site of the
-            main source, without ``www.``.
+            A column of the joined records; ``source``: the web site of the
+            main source, without ``www.``; or ``file``: the one that brought it.
         """
         if column not in self._coded:
-            is_site = column == "source"
-            texts = self.joined["source_url" if is_site else column]
-            self._coded[column] = _encode(sites_of(texts) if is_site else texts)
+            if column == "source":
+                texts = sites_of(self.joined["source_url"])
+            elif column == "file":
+                texts = files_of(self.joined, self.seeds.brought)
+            else:
+                texts = self.joined[column]
+            self._coded[column] = _encode(texts)
         return self._coded[column]
 
     def facet(self, name: str) -> Facet:

@@ -11,6 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process, utils
 
 from geo.areas import parse_area
+from geo.brought import BUILT_IN
 from geo.dates import parse_period
 from geo.distances import PRECISIONS
 from geo.errors import AreaError, DateError, QuantityError
@@ -88,6 +89,7 @@ def make_vocabulary(joined: gpd.GeoDataFrame, items: pd.DataFrame, seeds: Seeds)
             "directions": _same(_distinct(joined["direction"])),
             "routes": _routes(seeds.routes),
             "sources": _same(_sites(joined["source_url"])),
+            "files": _same([BUILT_IN, *(each.title for each in seeds.brought)]),
             "province_as": _same(PROVINCE_AS),
             "precision": _same(PRECISIONS),
         },

@@ -28,7 +28,8 @@ IN_PAGE: Final = {
 """Fields of the filters that name values of a column that the page has: that column."""
 
 BEYOND_PAGE: Final = (
-    *("text", "actors", "directions", "routes", "sources", "at_least", "area", "province_as"),
+    *("text", "actors", "directions", "routes", "sources", "files", "at_least", "area"),
+    "province_as",
 )
 """Fields of the filters that only the server can answer."""
 

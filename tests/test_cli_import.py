@@ -164,3 +164,21 @@ def test_a_choice_that_is_no_place_is_told_and_one_saved_by_a_spreadsheet_is_rea
     places.write_text("place,district,province,country,choice\nJalalabad,,,,x\nHerat\n", "utf-8")
     done = run(*told)
     assert (done.returncode, "places.csv, row 3: " in done.stderr) == (2, True)
+
+
+def test_records_are_told_apart_by_the_file_that_brought_them(run: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+    counted = run("count", "--also", str(sheet), "--by", "file")
+    assert counted.stdout.splitlines() == [
+        "File,all records",
+        "Khyber Atlas,1123",
+        "sheet.csv,1",
+        "all records,1124",
+    ]
+    own = run("records", "--also", str(sheet), "--file", "sheet.csv")
+    assert len(own.stdout.splitlines()) == 2
+    without = run("records", "--also", str(sheet), "--file", "khyber atlas", "--near", "Torkham")
+    assert "sheet-" not in without.stdout
+    done = run("records", "--file", "sheet.csv")
+    assert (done.returncode, "file='sheet.csv' is not known" in done.stderr) == (2, True)

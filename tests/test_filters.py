@@ -39,7 +39,8 @@ def test_the_words_are_those_of_the_contract() -> None:
     assert list(WORDS) == [
         *("kind", "from", "to", "year", "group", "role", "attribution", "category"),
         *("item", "at-least", "actor", "direction", "country", "province", "province-as"),
-        *("border", "route", "near", "within-km", "area", "precision", "source", "text"),
+        *("border", "route", "near", "within-km", "area", "precision", "source", "file"),
+        "text",
     ]
 
 

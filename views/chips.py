@@ -43,6 +43,7 @@ NAMES: Final = {
     "area": "Area",
     "precision": "Place known",
     "sources": "Source",
+    "files": "File",
     "text": "Words",
 }
 """Field of the filters: what its chip is called."""

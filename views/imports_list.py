@@ -13,6 +13,7 @@ from geo.imports.table import unique_names
 from views import datasets
 from views.imports_words import kind_counts, layer_names
 from views.labels import plain_label
+from views.state import WIDGETS
 from views.words import say, tagged
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _show_keeping(found: Import, work: Work) -> None:
             help=plain_label(f"Takes {found.title} off the map and out of this session."),
             key="imports-remove",
         )
+        if len(found.joined):
+            st.button("Show only its records", on_click=_show_only, args=(found.title,))
         if not datasets.can_keep():
             return
         if token and datasets.may_forget(found.key):
@@ -155,6 +158,10 @@ def show_kept_off_map(work: Work) -> None:
             again, off = f"imports-again-{number_}", f"imports-off-{number_}"
             st.button("Put it on the map", on_click=_put_back, args=(token, title, work), key=again)
             st.button("Take it off the server", on_click=_drop, args=(token, title, work), key=off)
+
+
+def _show_only(title: str) -> None:
+    st.session_state[WIDGETS["files"]] = [title]
 
 
 def _remove(key: str, work: Work) -> None:

@@ -27,6 +27,7 @@ FIELD_OF: Final = {
     "crossing": "near",
     "route": "routes",
     "source": "sources",
+    "file": "files",
 }
 """Facet: the field of the filters that keeps one of its values."""
 

@@ -179,3 +179,8 @@ def _how_sure(chooser: Chooser) -> None:
         help="Without a choice, records known only to their province count too.",
     )
     chooser.many("Source", "sources", help="Web site of the main source.")
+    if chooser.atlas.seeds.brought:
+        chooser.many("File", "files", help="The built-in records, or a file that was brought.")
+    else:
+        # Streamlit forgets what a widget said that is not shown.
+        st.session_state[state.WIDGETS["files"]] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from geo.brought import files_of
 from geo.dates import show_date
 from geo.facet_words import direction_words
 from geo.phrases import item_phrases
@@ -86,6 +87,7 @@ COLUMNS: Final = {
         Column(id="source_name", label="Publisher"),
         Column(id="source_date", label="Source dated"),
         Column(id="other_urls", label="Other sources"),
+        Column(id="file", label="File", help="The built-in records, or a file that was brought"),
         Column(id="id", label="Record", help="The record's lasting name"),
     )
 }
@@ -137,8 +139,9 @@ def _write(
     words = _words(records, column)
     if words is not None:
         values = [words(value) for value in part[column].tolist()]
-    elif column == "place":
-        return place_words(part)
+    elif column in ("place", "file"):
+        is_file = column == "file"
+        return files_of(part, records.seeds.brought) if is_file else place_words(part)
     elif column == "source_url":
         return [safe_href(url) or None for url in part[column].tolist()]
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -75,7 +76,8 @@ def test_a_file_goes_on_the_map_and_its_bad_rows_are_mended(
     rejected = Path(coming.path()).read_text("utf-8-sig")
     assert "'=1+1,Jalalabad,Nangarhar,TTP,1,no date," in rejected
     bring(page, "mended.csv", rejected.replace("'=1+1", "13/03/2021", 1))
-    expect(page.get_by_text("Imported: “mended.csv”.")).to_be_visible()
+    again = "Imported: “mended.csv”, by the columns chosen before for its headings."
+    expect(page.get_by_text(again)).to_be_visible()
     expect(page.get_by_text("2 rows read: 0 accepted, 1 accepted with a note")).to_be_visible()
     # Both files have one; only the new file's stays.
     places = page.get_by_text("Places to choose (1)")
@@ -86,6 +88,9 @@ def test_a_file_goes_on_the_map_and_its_bad_rows_are_mended(
     page.get_by_role("button", name="Place them").click()
     expect(page.get_by_text("2 rows read: 0 accepted, 2 accepted with a note")).to_be_visible()
     expect(atlas.count).to_contain_text("1\u202f127 of 1\u202f127 records")
+    page.get_by_role("button", name="Show only its records").click()
+    expect(atlas.count).to_contain_text("2 of 1\u202f127 records")
+    expect(page).to_have_url(re.compile(r"[?&]file=mended\.csv"))
     assert page_log.errors == []
 
 
