@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,24 +10,9 @@ from geo.distances import PRECISIONS, RADIUS_KM
 from geo.imports.gazetteer import Candidate, Finding, Gazetteer
 from geo.imports.gazetteer_choose import apart_km
 from geo.imports.gazetteer_spellings import CROSSINGS, PROVINCES
-from geo.seeds import Seeds, load_seeds
+from geo.seeds import Seeds
 from tests import small
-
-SEEDS = load_seeds()
-GAZETTEER = Gazetteer(SEEDS)
-PLACES = SEEDS.places
-NAMES_OF_PROVINCES = ["", "NWFP", "Atlantis", *sorted(set(SEEDS.provinces["name"]))]
-CODES = ["", "AFG", "PAK", "IRN", "TJK", "TKM", "UZB", "CHN", "FRA"]
-
-
-def find(place: str, province: str = "", country: str = "", district: str = "") -> Finding:
-    return GAZETTEER.find(place=place, district=district, province=province, country=country)
-
-
-def only(finding: Finding) -> Candidate:
-    assert finding.status == "found", finding
-    (candidate,) = finding.candidates
-    return candidate
+from tests.gazetteer_case import CODES, GAZETTEER, NAMES_OF_PROVINCES, PLACES, SEEDS, find, only
 
 
 @pytest.mark.parametrize(
@@ -265,35 +247,6 @@ def test_nothing_lies_outside_the_country_and_province_given(
         assert country in ("", candidate.country)
         assert not meant or candidate.province in meant
         assert candidate.precision in PRECISIONS
-
-
-HOSTILE: list[Callable[[], str]] = [
-    lambda: "a" * 100_000,
-    lambda: "ab " * 50_000,
-    lambda: "city " * 30_000,
-    lambda: "," * 100_000,
-    lambda: "ﷺ" * 100_000,
-    lambda: "\x00" * 1000,
-    lambda: "\ud800\udfff" * 500,
-    lambda: "(.*)+$[^a]\\" * 5000,
-    lambda: "<script>alert(1)</script>",
-    lambda: "=HYPERLINK(1)",
-    lambda: "e\u0301" * 50_000,
-    lambda: "\u202e\u200f" * 500,
-]
-
-
-@pytest.mark.parametrize("make", HOSTILE)
-def test_hostile_text_neither_hangs_nor_raises(make: Callable[[], str]) -> None:
-    text = make()
-    start = time.perf_counter()
-    for finding in (find(text), find("Kabul", text, text, text), find("", "", "", text)):
-        finding.note.encode("utf-8")
-        assert len(finding.note) < 600
-        assert all(letter.isprintable() for letter in finding.note)
-    assert find(text).status == "unknown"
-    assert GAZETTEER.get(text) is None
-    assert time.perf_counter() - start < 2
 
 
 def test_a_world_without_a_table_of_places_has_its_provinces() -> None:
