@@ -13,10 +13,10 @@ import geopandas as gpd
 import pandas as pd
 import typer
 
-from commands.terminal import say
+from commands.terminal import plain, say
 from geo.brought import DATASET, ID_MARK
 from geo.counts import plural
-from geo.errors import FilterError, RecordError
+from geo.errors import FilterError, ImportFileError, RecordError
 from geo.filters import Filters, from_query
 from geo.imports.job import Job, run_job
 from geo.imports.merge import merge_imports
@@ -96,7 +96,11 @@ def read_source(data: Path | None, also: Sequence[Path] | None = None) -> Source
     joined = join_records(rows, seeds)
     if not also:
         return Source(seeds=seeds, joined=joined, checksums=checksums)
-    imports = [run_job(Job(path=path, name=path.name)).result() for path in also]
+    names = [path.name for path in also]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        msg = f"Two files are called {twice}; rename one, so that they can be told apart."
+        raise ImportFileError(msg)
+    imports = [run_job(Job(path=path, name=plain(path.name))).result() for path in also]
     for found in imports:
         checksums |= found.checksums
         if gone := found.counts.rejected:
@@ -107,7 +111,7 @@ def read_source(data: Path | None, also: Sequence[Path] | None = None) -> Source
 
 def _read_instead(path: Path, seeds: Seeds) -> tuple[gpd.GeoDataFrame, Seeds]:
     """Read a file of the atlas's own layout, with what its records list."""
-    found = run_job(Job(path=path, name=path.name, preset=OWN_LAYOUT)).result()
+    found = run_job(Job(path=path, name=plain(path.name), preset=OWN_LAYOUT)).result()
     gone = found.report[found.report["fate"] == "rejected"]
     if len(gone):
         told = "; ".join(

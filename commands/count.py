@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 
 from commands.choosing import AlsoOption, DataOption, read_source, tell_count
 from commands.filters import Query
+from commands.terminal import show
 from geo.crosstab import CrossTab, cross
 from geo.facet_words import value_words
 from geo.facets import FACETS
@@ -42,7 +42,7 @@ def count(
     frame = _worded(source.records, table, rows, columns)
     text = frame.to_csv(index=False, lineterminator="\n")
     if out is None:
-        sys.stdout.write(text)
+        show(text)
     else:
         write_whole(out, text)
     tell_count(selection)

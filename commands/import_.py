@@ -13,6 +13,7 @@ import typer
 
 from commands.import_words import tell
 from commands.progress import progress_bar
+from commands.terminal import plain
 from geo.errors import ImportFileError
 from geo.files import whole_file
 from geo.filters import Filters
@@ -72,19 +73,21 @@ def import_(
     _check_files(files, asked, [out, save_mapping, unplaced, rejects, report, pairs])
     job = Job(
         path=files[0],
-        name=files[0].name,
+        name=plain(files[0].name),
         preset=preset,
         mapping=read_mapping(mapping) if mapping else None,
         choices=read_choices(places) if places else {},
     )
     done: list[tuple[Import, Running]] = []
     for file in files:
-        running = _run(replace(job, path=file, name=file.name), [found for found, _ in done])
+        running = _run(replace(job, path=file, name=plain(file.name)), [found for found, _ in done])
         try:
             done.append((running.result(), running))
         except ImportFileError:
             if save_mapping is not None:
-                _save_proposal(replace(job, path=file, name=file.name, peek=True), save_mapping)
+                _save_proposal(
+                    replace(job, path=file, name=plain(file.name), peek=True), save_mapping
+                )
             raise
     imports = [found for found, _ in done]
     if rejects is not None:

@@ -14,6 +14,7 @@ import typer
 from commands.choosing import AlsoOption, DataOption, read_source, tell_count
 from commands.filters import Query
 from commands.progress import progress_bar
+from commands.terminal import show
 from geo.errors import ExportError
 from geo.formats import write_data
 from layers.exports import dataset_of, write_snapshot
@@ -70,6 +71,9 @@ def _write_out(snapshot: Snapshot, name: str) -> None:
         path = Path(folder) / f"records.{name}"
         write_data(path, dataset_of(snapshot, with_manifest=False), name)
         try:
+            if sys.stdout.isatty():
+                show(path.read_text(encoding="utf-8"))
+                return
             with path.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 
@@ -13,3 +15,10 @@ def plain(text: str) -> str:
 def say(line: str) -> None:
     """Say a line on standard error, whatever is in it."""
     typer.echo(plain(line), err=True)
+
+
+def show(text: str) -> None:
+    """Write on standard output: to a pipe as it is, to a terminal so that nothing acts on it."""
+    if sys.stdout.isatty():
+        text = "".join(f"{plain(line)}\n" for line in text.splitlines())
+    sys.stdout.write(text)

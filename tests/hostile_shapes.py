@@ -166,6 +166,14 @@ REFUSED_TOO: Final[dict[str, tuple[str, Maker]]] = {
             "SELECT * FROM r"
         ),
     ),
+    "a view that says where geometries are": (
+        "a.gpkg",
+        lambda: geopackage(
+            {"one": points()},
+            "ALTER TABLE gpkg_geometry_columns RENAME TO real_columns; "
+            "CREATE VIEW gpkg_geometry_columns AS SELECT * FROM real_columns",
+        ),
+    ),
     "a column that is worked out": (
         "a.gpkg",
         lambda: listed(

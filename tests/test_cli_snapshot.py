@@ -166,3 +166,17 @@ def test_several_snapshots_become_slides_as_their_manifests_say(run: Run, tmp_pa
     assert second.sheet == {"size": "16:9", "landscape": True, "dpi": 200}
     no_slides = run("deck", str(data), "--out", str(tmp_path / "deck.pdf"))
     assert (no_slides.returncode, "slides are a .pptx file" in no_slides.stderr) == (2, True)
+
+
+def test_slides_of_a_file_that_was_brought_ask_for_it(run: Run, tmp_path: Path) -> None:
+    own, out, slides = (tmp_path / name for name in ("own.csv", "map.svg", "deck.pptx"))
+    own.write_text("date,place,item\n2021-03-01,Torkham,opium\n", "utf-8")
+    run("snapshot", "--also", str(own), "--out", str(out))
+    done = run("deck", str(out), "--out", str(slides))
+    assert (done.returncode, "add it by --also" in done.stderr) == (2, True)
+    assert run("deck", str(out), "--also", str(own), "--out", str(slides)).returncode == 0
+    (tmp_path / "b").mkdir()
+    other = tmp_path / "b" / "own.csv"
+    other.write_text(own.read_text("utf-8"), "utf-8")
+    twice = run("count", "--also", str(own), "--also", str(other), "--by", "kind")
+    assert (twice.returncode, "Two files are called own.csv" in twice.stderr) == (2, True)

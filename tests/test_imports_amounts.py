@@ -94,7 +94,8 @@ def test_a_column_tells_its_decimal_mark_itself(texts: list[str], mark: str) -> 
 
 @pytest.mark.parametrize("decimal", [".", ","])
 @pytest.mark.parametrize(
-    ("text", "number"), [("2,5", 2.5), ("2.5", 2.5), ("1.000.000", 1e6), ("1,250.75", 1250.75)]
+    ("text", "number"),
+    [("2,5", 2.5), ("2.5", 2.5), ("۱٫۲۵۰", 1.25), ("1.000.000", 1e6), ("1,250.75", 1250.75)],
 )
 def test_an_amount_that_tells_its_own_mark_needs_no_other(
     text: str, number: float, decimal: str

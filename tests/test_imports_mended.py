@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
+from geo.errors import ImportFileError
 from geo.imports.mapping import Mapping
-from geo.imports.rejects import MOST_WHOLE
+from geo.imports.rejects import MOST_WHOLE, WHY_COLUMNS
 from geo.imports.result import Import
+from geo.imports.tables import MOST_WAYS
 from geo.seeds import Seeds
 from tests.imports_case import bring
 from tests.test_imports_sheets import workbook
@@ -76,3 +80,21 @@ def test_how_rows_were_read_is_said_once_and_found_again(seeds: Seeds, tmp_path:
         "import reading",
         "is read as a row that is not there any more; keep the first rows of the file",
     )
+
+
+def test_a_file_of_more_ways_of_reading_than_anybody_has_is_refused(
+    seeds: Seeds, tmp_path: Path
+) -> None:
+    path = tmp_path / "mended.csv"
+    rows = [
+        {
+            "date": "2021-03-01",
+            "place": "Torkham",
+            **dict.fromkeys(WHY_COLUMNS, ""),
+            "import reading": json.dumps({"source": f"s{number}"}),
+        }
+        for number in range(MOST_WAYS + 1)
+    ]
+    pd.DataFrame(rows).to_csv(path, index=False)
+    with pytest.raises(ImportFileError, match="in more than 300 ways"):
+        bring(path, seeds)

@@ -182,7 +182,7 @@ def test_a_number_that_each_sheet_has_is_no_id(seeds: Seeds, tmp_path: Path) -> 
         ),
     )
     assert own.counts.rejected == 0
-    assert own.joined["id"].str.removeprefix(f"{own.key}~").tolist() == ["2020-1", "2021-1"]
+    assert own.joined["id"].str.removeprefix(f"{own.key}~").tolist() == ["2020~1", "2021~1"]
 
 
 def test_columns_that_a_mapping_asks_for_in_vain_are_told(seeds: Seeds, tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_a_crs_may_stand_behind_the_features_and_an_id_beside_them(tmp_path: Pat
         }
     )
     rows, _ = read(write(tmp_path / "a.geojson", text))
-    assert rows["id"].tolist() == ["EV-9"]
+    assert rows["feature id"].tolist() == ["EV-9"]
     assert float(rows[LAT_COLUMN].iloc[0]) == pytest.approx(34.53, abs=0.01)
 
 

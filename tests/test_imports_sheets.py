@@ -61,6 +61,15 @@ def workbook(path: Path, sheets: Mapping[str, Any]) -> Path:
         ("S.No,Type of weapon,Number", "1,Pistol,12", [("pistol", 12, "count")]),
         ("Commodity,Quantity,Unit", "Heroin,12,kg", [("heroin", 12, "kg")]),
         ("Category,Quantity (kg)", "Opium,12", [("opium", 12, "kg")]),
+        ("Drug,Quantity (kg),Amount (USD)", "Heroin,12,50000", [("heroin", 12, "kg")]),
+        ("Item,Kg,Litres,Rounds", "Heroin,12,,", [("heroin", 12, "kg")]),
+        (
+            "Item,Quantity (pieces),Quantity (kg)",
+            "Heroin,3,12",
+            [("heroin", 3, "count"), ("heroin", 12, "kg")],
+        ),
+        ("Item,Quantity,Weight,Unit", "Heroin,unknown,3,kg", [("heroin", 3, "kg")]),
+        ("Quantity (kg),Heroin (kg)", "12,", [("goods not named", 12, "kg")]),
         # A column for each item.
         ("Opium (kg),Heroin (kg)", "12,0.5", [("opium", 12, "kg"), ("heroin", 0.5, "kg")]),
         ("Opium (kg),Heroin (kg)", ",0", []),
@@ -113,12 +122,22 @@ def test_numbers_and_texts_of_one_column_are_each_read_as_they_are(
     assert "if that is wrong, name the decimal mark" in found.report["reason"].iloc[2]
 
 
-def test_what_exploded_where_people_were_killed_was_not_seized(
-    seeds: Seeds, tmp_path: Path
+@pytest.mark.parametrize(
+    ("heading", "row", "category"),
+    [
+        ("Explosives (kg),Killed", "200,12", "other"),
+        ("Number,Attack type,Killed", "1,Suicide attack,12", "Suicide attack"),
+        ("Event type,Killed,Weapons seized", "Suicide attack,12,", "Suicide attack"),
+        ("Attack type,Weight (kg)", "Bombing,20", "Bombing"),
+    ],
+)
+def test_what_happened_is_no_seizure_for_a_number_or_a_word(
+    heading: str, row: str, category: str, seeds: Seeds, tmp_path: Path
 ) -> None:
-    found = sheet(seeds, tmp_path, "Explosives (kg),Killed", "200,12")
-    assert (found.joined["kind"].tolist(), amounts(found)) == (["incident"], [])
-    assert any("columns not used: 'Explosives (kg)'" in note for note in found.notes)
+    found = sheet(seeds, tmp_path, heading, row)
+    assert found.joined[["kind", "category"]].to_numpy().tolist() == [["incident", category]]
+    assert amounts(found) == []
+    assert any("columns not used: " in note for note in found.notes)
 
 
 def test_a_heading_of_its_own_is_no_misspelling_of_another(seeds: Seeds, tmp_path: Path) -> None:

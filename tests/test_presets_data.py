@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.errors import ImportFileError
 from geo.imports.groups import GROUPS, name_side
-from geo.imports.mapping import Mapping, find_preset, presets
+from geo.imports.mapping import Mapping, find_preset, parse_mapping, presets
 from geo.imports.values import Fields
 from geo.records import RECORD_COLUMNS
 from geo.seeds import Seeds
@@ -219,3 +220,21 @@ def test_case_and_spaces_change_no_name(name: str, spell: Callable[[str], str]) 
     plain, other = name_side(name), name_side(f"  {spell(name).replace(' ', '  ')} ")
     assert plain.kind == other.kind
     assert plain.name == other.name or plain.kind != "group"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"remarks": [{}] * 20_000}, "it lists more than 10000 things"),
+        ({"missing": [1] * 20_000}, "it lists more than 10000 things"),
+        ({"fields": {"date": {"values": dict.fromkeys(map(str, range(20_000)), "")}}}, "more than"),
+        ({"x" * 100_000: 1}, "Extra inputs"),
+        ({"fields": {"y" * 1000: []}}, "is no field"),
+        ({"encoding": "unicode_escape"}, "is no encoding of text"),
+        ({"encoding": "idna"}, "is no encoding of text"),
+    ],
+)
+def test_a_mapping_out_of_all_proportion_is_refused_in_a_line(content: Any, said: str) -> None:
+    with pytest.raises(ImportFileError, match=said) as caught:
+        parse_mapping(content, "m.json")
+    assert len(str(caught.value)) < 1000

@@ -180,3 +180,21 @@ def test_a_layer_of_a_source_keeps_its_geometry(tmp_path: Path, seeds: Seeds) ->
     assert bare.joined.geometry.x.tolist() == pytest.approx([70.9, 70.9])
     both = bring_in(tmp_path / "both.gpkg", tmp_path / "work", seeds)
     assert both.report["reason"].str.contains("km from the geometry of the row").all()
+
+
+def test_half_of_a_place_is_never_joined_to_another_half(tmp_path: Path, seeds: Seeds) -> None:
+    row = {**sample("acled")[0], "latitude": "34.5", "longitude": ""}
+    points = gpd.GeoSeries.from_xy([71.1], [34.1], crs=4326)
+    gpd.GeoDataFrame([row], geometry=points).to_file(tmp_path / "a.geojson", engine="pyogrio")
+    found = bring_in(tmp_path / "a.geojson", tmp_path / "work", seeds)
+    place = found.joined.geometry.iloc[0]
+    assert (place.x, place.y) == pytest.approx((71.1, 34.1))
+    own = gpd.GeoDataFrame(
+        {"date": ["2021-03-01"], "lat": ["34.5"], "lon": ["71.1"]}, geometry=points
+    )
+    own.to_file(tmp_path / "b.geojson", engine="pyogrio")
+    found = bring_in(tmp_path / "b.geojson", tmp_path / "work", seeds)
+    assert found.joined.geometry.iloc[0].y == pytest.approx(34.1)
+    assert (
+        "lies 44 km from the geometry of the row, which is used" in found.report["reason"].iloc[0]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,7 +81,7 @@ def test_any_value_survives_its_label(value: str, count: int) -> None:
 
 
 def test_labels_show_markdown_as_it_is() -> None:
-    assert plain_label("[a](http://x) *b* `c` :red[d] $e$") == (
+    assert plain_label("[a](http://x) *b* `c` :red[d] $e$").replace("\u2060", "") == (
         r"\[a\]\(http\://x\) \*b\* \`c\` \:red\[d\] \$e\$"
     )
     assert plain_label("two\nlines, 1\u202f123 ") == "two lines, 1\u202f123"
@@ -197,3 +198,12 @@ def test_reset_ends_a_comparison_too_and_can_be_undone() -> None:
     assert dict(page.query_params) == {}
     page.button(key="undo").click().run()
     assert set(page.query_params) == {"group", "b-group"}
+
+
+@pytest.mark.parametrize("text", ["https://evil.example a", "WWW.evil.example", "me@evil.example"])
+def test_an_address_in_a_label_is_no_link_and_means_what_it_meant(text: str) -> None:
+    label = plain_label(text)
+    bare = label.replace("\\", "")
+    assert not re.search(r"https?:|www\.|[a-z]@", bare, re.IGNORECASE)
+    assert bare.replace("\u2060", "") == text
+    assert meant(bare, {text: "value"}) == "value"

@@ -35,7 +35,7 @@ _ROUND: Final = "imports-round"
 MOST_TOLD: Final = 12
 LONGEST_LINE: Final = 500
 LONGEST_NAME: Final = 60
-LARGEST_MAPPING: Final = MEGABYTE
+LARGEST_MAPPING: Final = 100_000
 POLL_S: Final = 0.5
 
 INTRO: Final = (
@@ -132,7 +132,7 @@ def _read_own(own: Any) -> Mapping:
     """Read the mapping that was brought; the limit of its widget is the browser's alone."""
     name = title_of(own.name)
     if own.size > LARGEST_MAPPING:
-        msg = f"{name} has over {LARGEST_MAPPING // MEGABYTE} megabyte; it is no mapping."
+        msg = f"{name} has over {LARGEST_MAPPING // 1000} kilobytes; it is no mapping."
         raise ImportFileError(msg)
     return mapping_of(own.getvalue(), name)
 

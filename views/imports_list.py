@@ -52,9 +52,10 @@ def show_imports_list(imports: tuple[Import, ...], work: Work) -> Import:
     by_key = {each.key: each for each in imports}
     if work.shown not in by_key:
         work.shown = imports[-1].key
+    # As geo.imports.merge names them.
+    titles = dict(zip(by_key, unique_names([each.title for each in imports]), strict=True))
     if len(imports) > 1:
         st.session_state[CHOSEN] = work.shown
-        titles = dict(zip(by_key, unique_names([each.title for each in imports]), strict=True))
         st.selectbox(
             "Look at",
             list(by_key),
@@ -66,7 +67,7 @@ def show_imports_list(imports: tuple[Import, ...], work: Work) -> Import:
         )
     found = by_key[work.shown]
     _show_layers(found)
-    _show_keeping(found, work)
+    _show_keeping(found, titles[found.key], work)
     return found
 
 
@@ -102,8 +103,8 @@ def _show_layers(found: Import) -> None:
         say("No row became a record, so there is nothing on the map.", css="ka-hint")
 
 
-def _show_keeping(found: Import, work: Work) -> None:
-    """Show the ways to keep an import and to be rid of it."""
+def _show_keeping(found: Import, title: str, work: Work) -> None:
+    """Show the ways to see an import alone, to keep it and to be rid of it."""
     token = _token(found)
     with st.container(horizontal=True, key="imports-keeping"):
         st.button(
@@ -114,7 +115,7 @@ def _show_keeping(found: Import, work: Work) -> None:
             key="imports-remove",
         )
         if len(found.joined):
-            st.button("Show only its records", on_click=_show_only, args=(found.title,))
+            st.button("Show only its records", on_click=_show_only, args=(title,))
         if not datasets.can_keep():
             return
         if token and datasets.may_forget(found.key):

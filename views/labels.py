@@ -21,6 +21,10 @@ ROLES: Final = {
 }
 KINDS: Final = {"seizure": "Seizures", "incident": "Incidents"}
 _COUNT: Final = re.compile(r"^(?P<words>.*) \([0-9\u202f]+\)$", re.DOTALL)
+_ADDRESS: Final = re.compile(r"https?(?=:)|www(?=\.)", re.IGNORECASE)
+JOINER: Final = "\u2060"
+"""Joins two letters; nobody sees it."""
+
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
 
 
@@ -74,6 +78,7 @@ def meant(label: str, values: Mapping[str, str]) -> str:
     str
         ``label`` itself if it means nothing known.
     """
+    label = label.replace(JOINER, "")
     known = set(values.values())
     if label in known:
         return label
@@ -85,6 +90,10 @@ def meant(label: str, values: Mapping[str, str]) -> str:
 
 
 def plain_label(text: str) -> str:
-    """Escape a text for widgets that read Markdown: it shows exactly as it is."""
+    """Escape a text for widgets that read Markdown: it shows exactly as it is.
+
+    An address is broken by a mark that nobody sees: it would become a link, escaped or not.
+    """
+    text = _ADDRESS.sub(rf"\g<0>{JOINER}", text.replace(JOINER, "")).replace("@", f"{JOINER}@")
     # Only what would break the line: a narrow space between thousands stays.
     return _MARKDOWN.sub(r"\\\1", re.sub(r"[ \t\r\n\v\f\u2028\u2029]+", " ", text).strip())

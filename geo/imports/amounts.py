@@ -79,7 +79,7 @@ def read_amount(text: str, decimal: str = ".") -> Amount:
     rest = match["rest"].casefold()
     if more := _MORE.match(rest):
         bound, rest = "floor", rest[more.end() :]
-    decimal = sure_mark(plain) or decimal
+    decimal = sure_mark(text) or decimal
     low = read_number(match["first"], decimal)
     high = read_number(match["last"], decimal) if match["last"] else low
     if not low <= high:  # NaN too
@@ -137,6 +137,8 @@ def sure_mark(text: str) -> str:
     """Tell the decimal mark of one amount; empty: it has none, or may be of either."""
     if len(text) > LONGEST_AMOUNT:
         return ""
+    if _ARABIC_MARK in text:
+        return "."
     for found in _NUMBERS.findall(plain_digits(text)):
         for mark, shape in _SURE.items():
             if shape.fullmatch(found):
@@ -153,6 +155,9 @@ def _sure(group: str, mark: str) -> re.Pattern[str]:
 
 
 _SURE: Final = {".": _sure(",", r"\."), ",": _sure(r"\.", ",")}
+_ARABIC_MARK: Final = "\u066b"
+"""Decimal mark beside Persian and Arabic figures."""
+
 _NUMBERS: Final = re.compile(r"\d[\d.,]*")
 _EITHER: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 

@@ -8,6 +8,7 @@ from geo.errors import ImportFileError
 from geo.imports.headings import fold_name
 from geo.imports.mapping import Mapping, find_preset, presets
 from geo.imports.propose import propose_mapping
+from geo.imports.readers.features import FEATURE_ID
 from geo.imports.readers.shapes import POINT_COLUMNS
 from geo.imports.rejects import WHY_COLUMNS, is_mended
 from geo.imports.rules import Rule
@@ -118,7 +119,7 @@ def column_notes(table: Table, mapping: Mapping) -> list[str]:
         return []
     asked = {fold_name(name): name for name in mapping.columns()}
     there = {fold_name(name) for name in table.columns}
-    beside = {*map(fold_name, (*WHY_COLUMNS, *POINT_COLUMNS))}
+    beside = {*map(fold_name, (*WHY_COLUMNS, *POINT_COLUMNS, FEATURE_ID))}
     first: set[str] = set()
     unused = []
     for name in table.columns:

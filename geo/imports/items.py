@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -138,7 +139,7 @@ def _named(cells: _Cells, at: int) -> list[Item]:
     name, unit = (fields.get(each).iloc[at] for each in ("item", "unit"))
     asked = {"quantity": unit, "weight": fields.get("weight_unit").iloc[at] or _weighed(unit)}
     given = [field for field in asked if fields.get(field).iloc[at]]
-    if not name and fields.mapping.items:
+    if not name and any(fields.column(each.column).iloc[at] for each in fields.mapping.items):
         cells.note(at, given, "is left out: the items have columns of their own")
         return []
     if not name:
@@ -149,13 +150,17 @@ def _named(cells: _Cells, at: int) -> list[Item]:
         item = cells.amount(at, fields.get(field), column, asked[field], field)
         if item is None:
             return []
-        same = [each for each in found if each["unit"] == item["unit"]]
-        if same and not np.isclose(same[0]["quantity"], item["quantity"], rtol=0.01):
+        same = [
+            each
+            for each in found
+            if each["unit"] == item["unit"] and not np.isnan(each["quantity"])
+        ]
+        stated = not np.isnan(item["quantity"])
+        if same and stated and not np.isclose(same[0]["quantity"], item["quantity"], rtol=0.01):
             cells.note(at, [field], "is left out: another column gives another amount")
         if not same:
             found.append({"item": name or NOT_NAMED, **item})
-    stated = [each for each in found if not np.isnan(each["quantity"])]
-    return stated or found[:1]
+    return [each for each in found if not np.isnan(each["quantity"])] or found[:1]
 
 
 def _weighed(unit: str) -> str:
@@ -197,9 +202,14 @@ def _notes(amount: Amount, text: str, unit: str, asked: str, *, is_open: bool) -
         notes.append(f"is read as {amount.low:g}; if that is wrong, name the decimal mark")
     if amount.unit and asked not in ("", UNWEIGHED) and _unit(amount.unit) != _unit(asked):
         notes.append(f"is read in {amount.unit!r}, and not in {asked!r} as the column says")
-    if unit not in {UNWEIGHED, *(known for known, _ in known_units().values())}:
+    if unit not in _units_here():
         notes.append(f"has the unit {unit[:40]!r}, which the atlas does not know; kept as it is")
     return notes
+
+
+@cache
+def _units_here() -> frozenset[str]:
+    return frozenset({UNWEIGHED, *(known for known, _ in known_units().values())})
 
 
 def make_items(rows: list[Item], classes: Mapping[str, str]) -> pd.DataFrame:

@@ -19,6 +19,14 @@ from geo.imports.record_fields import FIELDS
 from geo.imports.rules import ItemColumn, Model, Rule, Sides
 from geo.seeds import SEEDS
 
+MOST_ENTRIES: Final = 10_000
+"""Entries of all lists and tables of a mapping together."""
+
+_NO_TEXT: Final = frozenset(
+    ("unicode_escape", "raw_unicode_escape", "utf_7", "punycode", "idna", "undefined")
+)
+"""Encodings of Python's own, by which text may hold what is no letter."""
+
 PRESETS: Final = SEEDS / "imports" / "presets"
 
 
@@ -28,7 +36,10 @@ def _listed(value: Any) -> Any:
 
 def _known_encoding(name: str) -> str:
     try:
-        known = not name or bool(codecs.lookup(name)._is_text_encoding)
+        codec = codecs.lookup(name) if name else None
+        known = codec is None or (
+            codec._is_text_encoding and codec.name.replace("-", "_") not in _NO_TEXT
+        )
     except LookupError:
         known = False
     if not known:
@@ -132,17 +143,32 @@ def parse_mapping(content: Any, file: str) -> Mapping:
     ImportFileError
         If it is no mapping, naming what is wrong.
     """
+    if _is_large(content):
+        msg = f"{file}: it lists more than {MOST_ENTRIES} things; a mapping is smaller."
+        raise ImportFileError(msg)
     try:
         mapping = Mapping.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the whole"
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(each)[:40] for each in first["loc"]) or "the whole"
         msg = f"{file}: {where}: {first['msg']}; see docs/imports.md."
         raise ImportFileError(msg) from error
     if unknown := [name for name in mapping.fields if name not in FIELDS]:
-        msg = f"{file}: {unknown[0]!r} is no field; use one of {', '.join(FIELDS)}."
+        msg = f"{file}: {unknown[0][:40]!r} is no field; use one of {', '.join(FIELDS)}."
         raise ImportFileError(msg)
     return mapping
+
+
+def _is_large(content: Any) -> bool:
+    """Tell whether there is so much in a mapping that checking it would fill the memory."""
+    waiting, count = [content], 0
+    while waiting and count <= MOST_ENTRIES:
+        each = waiting.pop()
+        inner = each.values() if isinstance(each, dict) else each
+        if isinstance(each, dict | list):
+            count += len(each)
+            waiting += inner
+    return count > MOST_ENTRIES
 
 
 @cache

@@ -46,7 +46,8 @@ def give_ids(fields: Fields, context: Context, where: str) -> pd.Series:
     """Give each row an id: the source's own, or by its table and number."""
     own = fields.get("id")
     start = f"{_plain(where, LONGEST_TABLE)}-" if where else ""
-    own_start = start if context.by_table else ""
+    # A mark that no part has: sheet 2020, id 01-5 is not sheet 2020-01, id 5.
+    own_start = f"{_plain(where, LONGEST_TABLE)}{ID_MARK}" if context.by_table and where else ""
     ids = [
         f"{context.key}{ID_MARK}{f'{own_start}{_plain(text)}' if text else f'{start}row{row}'}"
         for text, row in zip(own, own.index, strict=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.brought import DATASET, Brought
 from geo.errors import ImportFileError
+from geo.imports.table import unique_names
 
 if TYPE_CHECKING:
     from geo.imports.result import Import
@@ -30,6 +31,15 @@ def brought_of(found: Import) -> Brought:
         kinds=tuple(sorted(found.joined["kind"].unique())),
         checksums=found.checksums,
     )
+
+
+def _called(brought: Brought, title: str) -> Brought:
+    if title == brought.title:
+        return brought
+    sums = {
+        title if name == brought.title else name: each for name, each in brought.checksums.items()
+    }
+    return replace(brought, title=title, checksums=sums)
 
 
 def merge_imports(
@@ -64,11 +74,14 @@ def merge_imports(
     parts = [own, *(found.joined for found in imports)]
     together = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=joined.crs)
     sources = [_sources(found.joined) for found in imports]
+    brought = [*seeds.brought, *map(brought_of, imports)]
+    titles = unique_names([each.title for each in brought])
     extended = replace(
         seeds,
         items=pd.concat([seeds.items, *(found.items for found in imports)], ignore_index=True),
         sources=pd.concat([seeds.sources, *sources], ignore_index=True),
-        brought=(*seeds.brought, *map(brought_of, imports)),
+        # Two files of one name are told apart, in manifests too.
+        brought=tuple(map(_called, brought, titles)),
     )
     return extended, together
 

@@ -25,6 +25,8 @@ Mask = npt.NDArray[np.bool_]
 REGION: Final = (38.0, 11.0, 96.0, 53.0)
 """West, south, east and north of the atlas's map, in degrees."""
 
+_OF_SHAPES: Final = (LAT_COLUMN, LON_COLUMN)
+
 COUNTRY: Final = "country"
 """Precision of what is known to its country only: it has no place on the map."""
 
@@ -65,6 +67,7 @@ class Places:
         told = "is no country that is known; left out"
         fates.note(strange, fields.column_of("country"), named, told)
         self._settle()
+        self._note_geometry(decimal)
         self.precision = self._precision()
 
     @property
@@ -73,7 +76,7 @@ class Places:
         return ~np.isnan(self.lat)
 
     def _coordinates(self, decimal: str) -> tuple[Floats, Floats]:
-        lat, lon = (self.fields.get(name) for name in ("lat", "lon"))
+        lat, lon = self._whole(*(self.fields.get(name) for name in ("lat", "lon")))
         pairs = self.fields.get("coordinates")
         in_one = ((lat == "") & (lon == "") & (pairs != "")).to_numpy()
         both = zip(pairs, in_one, strict=True)
@@ -121,7 +124,6 @@ class Places:
         known = (there != "") | np.isin(self.country, [*self.countries.outlined])
         apart = whole & named & known & (there != self.country) & ~self.fates.rejected
         self._note_apart(apart, there)
-        self._note_geometry()
         self.country = np.where(named, self.country, there)
 
     def _told(self) -> tuple[str, pd.Series]:
@@ -144,20 +146,37 @@ class Places:
         )
         self.fates.say_each(told, column, texts, fault=False)
 
-    def _note_geometry(self) -> None:
+    def _own(self, name: str) -> pd.Series:
+        """Give a coordinate by the columns of its own, without the geometry."""
+        rules = self.fields.mapping.fields.get(name, ())
+        names = [each for rule in rules for each in rule.names()]
+        return self.fields.first_of(tuple(each for each in names if each not in _OF_SHAPES))[0]
+
+    def _whole(self, lat: pd.Series, lon: pd.Series) -> tuple[pd.Series, pd.Series]:
+        """Take both coordinates from the geometry where columns have but one."""
+        shape_lat, shape_lon = (self.fields.column(name) for name in _OF_SHAPES)
+        half = ((self._own("lat") == "") != (self._own("lon") == "")) & (shape_lat != "")
+        return lat.where(~half, shape_lat), lon.where(~half, shape_lon)
+
+    def _note_geometry(self, decimal: str) -> None:
         """Say where a row's own coordinates are not those of its geometry."""
-        names = (LAT_COLUMN, LON_COLUMN)
-        lat, lon = (read_numbers(self.fields.column(name))[0] for name in names)
-        rows = np.flatnonzero(~np.isnan(lat) & self.located & ~self.fates.rejected)
+        shape = [read_numbers(self.fields.column(name))[0] for name in _OF_SHAPES]
+        own = [read_degrees(self._own(name), decimal)[0] for name in ("lat", "lon")]
+        known = ~np.isnan(np.vstack([*shape, *own])).any(axis=0) & ~self.fates.rejected
+        rows = np.flatnonzero(known & (np.abs(own[0]) <= 90))
         if not len(rows):
             return
-        km = geodesic_km(lon[rows], lat[rows], self.lon[rows], self.lat[rows])
+        km = geodesic_km(shape[1][rows], shape[0][rows], own[1][rows], own[0][rows])
+        used = np.isclose(self.lat[rows], shape[0][rows]) & np.isclose(
+            self.lon[rows], shape[1][rows]
+        )
         told = (
-            (int(at), f"lies {far:.0f} km from the geometry of the row, which is not used")
-            for at, far in zip(rows, km, strict=True)
+            (int(at), f"lies {far:.0f} km from the geometry of the row, which is {word}")
+            for at, far, word in zip(rows, km, np.where(used, "used", "not used"), strict=True)
             if far > RADIUS_KM["site"]
         )
-        column, texts = self._told()
+        column, _ = self._told()
+        texts = self._own("lat") + " " + self._own("lon")
         self.fates.say_each(told, column, texts, fault=False)
 
     def _countries_of(self, lon: Floats, lat: Floats) -> npt.NDArray[np.object_]:

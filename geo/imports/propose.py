@@ -24,6 +24,11 @@ _WEIGHED: Final = ("kg", "litres", "rounds")
 _UNITS: Final = {"quantity": "unit", "weight": "weight_unit"}
 _OF_ITEMS: Final = ("item", *_UNITS, *_UNITS.values())
 _SEIZED: Final = "seiz"
+_OF_SEIZURES: Final = ("date", "place", "actor", "item", "quantity", "weight", "id")
+_HAPPENS: Final = ("event", "incident", "attack")
+_EXPLODES: Final = "explos"
+_SERIALS: Final = frozenset({"number", "count"})
+_MONEY: Final = frozenset({"usd", "eur", "pkr", "afn", "irr", "sar", "aed"})
 _ACTED: Final = "perpetrator"
 
 Fields = dict[str, tuple[Rule, ...]]
@@ -58,7 +63,9 @@ def propose_mapping(columns: Sequence[str]) -> Mapping:
             fields.pop(name, None)
     if "coordinates" in fields and {"lat", "lon"} <= set(fields):
         fields.pop("coordinates")
-    kind = _kind(fields, named, items)
+    if "item" not in fields:
+        _leave_serials(fields, free)
+    kind = _kind(fields, items)
     if kind == "seizure" and "item" not in fields and not items and "category" in fields:
         fields["item"] = fields.pop("category")
     if kind == "incident":
@@ -85,18 +92,28 @@ def _take_known(fields: Fields, free: dict[str, str]) -> None:
 def _take_measured(fields: Fields, free: dict[str, str], *, named_only: bool) -> dict[str, str]:
     """Take columns that say a unit beside their name: ``Quantity (kg)``, ``kg``; give the units."""
     known = known_units()
-    found = {}
-    for folded, column in [*free.items()]:
-        name, unit = name_and_unit(column, [*known])
+    found: dict[str, str] = {}
+    parted = [(folded, *name_and_unit(column, [*known])) for folded, column in free.items()]
+    given = [each for each in reversed(parted) if each[2]]
+    # Money is what goods are worth, and theirs only where nothing else is said of how much.
+    for folded, name, unit in sorted(given, key=lambda each: known[each[2]][0] in _MONEY):
         # A heading of nothing but "no" or "unit" counts what it likes.
-        if not unit or (not name and (named_only or known[unit][0] not in _WEIGHED)):
+        if not name and (named_only or known[unit][0] not in _WEIGHED):
             continue
-        for field, its_unit in _UNITS.items():
-            if field not in fields and (not name or name in spellings()[field]):
-                fields[field] = (Rule(columns=(free.pop(folded),)),)
-                found[its_unit] = unit
-                break
+        weighs = known[unit][0] == "kg"
+        fits = {
+            "quantity": not name or name in spellings()["quantity"],
+            "weight": weighs and (not name or name in _amounts()),
+        }
+        free_ones = [field for field in _UNITS if fits[field] and field not in fields]
+        if free_ones and not (known[unit][0] in _MONEY and fields.keys() & {"quantity", "weight"}):
+            fields[free_ones[0]] = (Rule(columns=(free.pop(folded),)),)
+            found[_UNITS[free_ones[0]]] = unit
     return found
+
+
+def _amounts() -> tuple[str, ...]:
+    return (*spellings()["weight"], *spellings()["quantity"])
 
 
 def _take_items(free: dict[str, str]) -> tuple[ItemColumn, ...]:
@@ -136,17 +153,33 @@ def _take_alike(fields: Fields, free: dict[str, str]) -> None:
                 break
 
 
-def _kind(
-    fields: Fields, headings: Sequence[str], items: tuple[ItemColumn, ...]
-) -> Literal["", "seizure", "incident"]:
+def _leave_serials(fields: Fields, free: dict[str, str]) -> None:
+    """Leave a bare number, which may count rows or people, where nothing is named to count."""
+    for name in ("quantity", "weight"):
+        rules = fields.get(name, ())
+        columns = [column for rule in rules for column in rule.columns]
+        if columns and all(fold_name(column) in _SERIALS for column in columns):
+            fields.pop(name)
+            free |= {fold_name(column): column for column in columns}
+
+
+def _kind(fields: Fields, items: tuple[ItemColumn, ...]) -> Literal["", "seizure", "incident"]:
     """Tell seizures by what was seized; a weapon beside people killed was used."""
     if "kind" in fields:
         return ""
+    hurt = "killed" in fields or "injured" in fields
     measured = "quantity" in fields or "weight" in fields
-    said = any(_SEIZED in fold_name(heading) for heading in headings)
-    used = not measured and ("killed" in fields or "injured" in fields)
-    named = "item" in fields or (measured and "category" in fields)
-    return "seizure" if said or ((named or items) and not used) else "incident"
+    measured |= any(_EXPLODES not in fold_name(each.item) for each in items)
+    happened = hurt or any(word in each for each in _names(fields, "category") for word in _HAPPENS)
+    said = any(_SEIZED in each for name in _OF_SEIZURES for each in _names(fields, name))
+    named = "item" in fields or bool(items) or (measured and "category" in fields and not happened)
+    seized = (named and (measured or not hurt)) or (said and not happened)
+    return "seizure" if seized else "incident"
+
+
+def _names(fields: Fields, name: str) -> list[str]:
+    """Give the headings of a field, folded."""
+    return [fold_name(column) for rule in fields.get(name, ()) for column in rule.columns]
 
 
 def _says_acted(rules: tuple[Rule, ...]) -> bool:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from geo.seeds import Seeds
 
 REJECTS_FILE: Final = "rejects.csv"
+MOST_WAYS: Final = 300
+"""Tables and mappings that the rows of one mended file may be of."""
 
 
 class _Part(NamedTuple):
@@ -118,6 +120,7 @@ class TableReader:
         self._reports = [pd.DataFrame(columns=list(REPORT_COLUMNS))]
         self._sources: list[tuple[int, int]] = []
         self._readings: dict[str, str] = {}
+        self._ways: set[Any] = set()
         self._count = 0
         self._letters = 0
 
@@ -158,6 +161,10 @@ class TableReader:
         told = texts[~lost].map(lambda text: self._readings.get(text, text))
         groups = [told, kept[FILE_COLUMN].map(str), kept[TABLE_COLUMN].map(str)]
         for (text, file, name), some in kept.groupby(groups, sort=False):
+            self._ways.add((text, file, name))
+            if len(self._ways) > MOST_WAYS:
+                msg = f"Its rows were read in more than {MOST_WAYS} ways; mend fewer files at once."
+                raise ImportFileError(msg)
             reading = read_reading(str(text))
             own = self.plan.mapping is None and reading.mapping
             of = "/".join(filter(None, (str(file), str(name))))

@@ -168,7 +168,7 @@ def _broken(file: str, error: Exception) -> ImportFileError:
             f"{file} is damaged, locked or no Excel workbook; open it and save it anew, or as CSV."
         )
     return ImportFileError(
-        f"{file} cannot be unpacked ({type(error).__name__}: {error}); "
+        f"{file} cannot be unpacked ({type(error).__name__}: {str(error)[:100]}); "
         "pack it anew, without a password."
     )
 

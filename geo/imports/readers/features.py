@@ -22,6 +22,9 @@ from geo.imports.table import CHUNK_ROWS, BadRow, Chunk, Table, unique_names
 
 FEATURES: Final = "features.item"
 OBJECTS: Final = "item"
+FEATURE_ID: Final = "feature id"
+"""Column of what stands beside a feature's properties."""
+
 _HEAD_BYTES: Final = 4096
 _BROKEN: Final = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
@@ -204,7 +207,7 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     given = feature.get("properties")
     own = given if isinstance(given, dict) else {}
     named = feature.get("id")
-    return own if named is None or "id" in own else {"id": named, **own}
+    return own if named is None or FEATURE_ID in own else {**own, FEATURE_ID: named}
 
 
 def _fault(feature: Any, limits: Limits) -> str:

@@ -103,7 +103,9 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _authorize(action: int, first: str | None, *_: object) -> int:
-    """Allow what reading a table takes; of functions, counting."""
+    """Allow what reading a table takes; of functions, counting; through a view, nothing."""
+    if _[-1] is not None:
+        return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_FUNCTION:
         return sqlite3.SQLITE_OK if _[0] == "count" else sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_PRAGMA:
