@@ -107,6 +107,12 @@ def test_an_amount_that_is_not_kept_is_told(seeds: Seeds, tmp_path: Path) -> Non
     assert "Weight (kg) '7' is left out: another column gives another amount" in told[0]
     assert "left out" not in told[1]
     assert "is an amount of nothing that is named" in told[2]
+    both = sheet(
+        seeds, tmp_path, "Item,Quantity (g),Unit", "Heroin,12,kg", "Heroin,12,", "Heroin,12,g"
+    )
+    assert [amount for _, amount, _ in amounts(both)] == [12, 0.012, 0.012]
+    told = both.report["reason"].tolist()
+    assert ["and not 'g' as the heading says" in each for each in told] == [True, False, False]
     wide = sheet(seeds, tmp_path, "Opium (kg),Heroin (kg),Quantity (kg)", "1,2,3")
     assert amounts(wide) == [("opium", 1, "kg"), ("heroin", 2, "kg")]
     assert "the items have columns of their own" in wide.report["reason"].iloc[0]

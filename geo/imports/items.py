@@ -144,6 +144,9 @@ def _named(cells: _Cells, at: int) -> list[Item]:
         return []
     if not name:
         cells.note(at, given, "is an amount of nothing that is named")
+    fixed = next((rule.fixed for rule in fields.mapping.fields.get("unit", ()) if rule.fixed), "")
+    if fixed and unit and _unit(unit) != _unit(fixed):
+        cells.note(at, ["unit"], f"is taken, and not {fixed!r} as the heading says")
     found: list[Item] = []
     for field in given or ["quantity"]:
         column = fields.column_of(field)
