@@ -73,27 +73,15 @@ def import_(
     _check_files(files, asked, [out, save_mapping, unplaced, rejects, report, pairs])
     job = Job(
         path=files[0],
-        name=plain(files[0].name),
+        name="",
         preset=preset,
         mapping=read_mapping(mapping) if mapping else None,
         choices=read_choices(places) if places else {},
     )
-    done: list[tuple[Import, Running]] = []
-    for file in files:
-        running = _run(replace(job, path=file, name=plain(file.name)), [found for found, _ in done])
-        try:
-            done.append((running.result(), running))
-        except ImportFileError:
-            if save_mapping is not None:
-                _save_proposal(
-                    replace(job, path=file, name=plain(file.name), peek=True), save_mapping
-                )
-            raise
+    done = _import_all([_job_of(job, file) for file in files], save_mapping)
     imports = [found for found, _ in done]
     if rejects is not None:
-        kept = [each.folder / found.rejects.name for found, each in done if found.rejects]
-        with whole_file(rejects) as temporary:
-            join_rejects(kept, temporary)
+        _write_rejects(rejects, done)
     if unplaced is not None:
         write_unplaced(unplaced, pd.concat([each.unplaced for each in imports]))
     if report is not None:
@@ -138,6 +126,31 @@ def _check_files(
     if over := next((path for path in given if path in read or given.count(path) > 1), None):
         msg = f"{over.name} would be written over; write to a file of another name."
         raise ImportFileError(msg)
+
+
+def _job_of(job: Job, file: Path) -> Job:
+    """Give the same job for a file, under a name that is safe to say."""
+    return replace(job, path=file, name=plain(file.name))
+
+
+def _import_all(jobs: Sequence[Job], save_mapping: Path | None) -> list[tuple[Import, Running]]:
+    """Import one file after the other; of one that does not do, save what is proposed for it."""
+    done: list[tuple[Import, Running]] = []
+    for job in jobs:
+        running = _run(job, [found for found, _ in done])
+        try:
+            done.append((running.result(), running))
+        except ImportFileError:
+            if save_mapping is not None:
+                _save_proposal(replace(job, peek=True), save_mapping)
+            raise
+    return done
+
+
+def _write_rejects(path: Path, done: Sequence[tuple[Import, Running]]) -> None:
+    kept = [each.folder / found.rejects.name for found, each in done if found.rejects]
+    with whole_file(path) as temporary:
+        join_rejects(kept, temporary)
 
 
 def _run(job: Job, others: Sequence[Import]) -> Running:

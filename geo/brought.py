@@ -8,6 +8,8 @@ from typing import Final
 
 import pandas as pd
 
+from geo.notes import PROGRAM
+
 ID_MARK: Final = "~"
 """Stands in ids between the key of a set and the id in it; no id of the atlas's own has it."""
 
@@ -15,7 +17,7 @@ DATASET: Final = "dataset"
 """Column of joined records that tells which set each is of; empty: built-in."""
 
 
-BUILT_IN: Final = "Khyber Atlas"
+BUILT_IN: Final = PROGRAM
 """What the built-in records are called beside files that were brought."""
 
 

@@ -153,10 +153,10 @@ def show_kept_off_map(work: Work) -> None:
     if not off_map:
         return
     st.subheader("Kept on this server, not on the map", anchor=False)
-    for number_, (token, title) in enumerate(off_map.items()):
+    for at, (token, title) in enumerate(off_map.items()):
         say(f"“{title}”: {import_link(token, st.context.url or '')}", css="ka-hint")
-        with st.container(horizontal=True, key=f"imports-off-map-{number_}"):
-            again, off = f"imports-again-{number_}", f"imports-off-{number_}"
+        with st.container(horizontal=True, key=f"imports-off-map-{at}"):
+            again, off = f"imports-again-{at}", f"imports-off-{at}"
             st.button("Put it on the map", on_click=_put_back, args=(token, title, work), key=again)
             st.button("Take it off the server", on_click=_drop, args=(token, title, work), key=off)
 

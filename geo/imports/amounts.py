@@ -20,6 +20,9 @@ LONGEST_AMOUNT: Final = 60
 WORDS: Final = SEEDS / "imports" / "amounts.toml"
 """Words about amounts, and units."""
 
+MONEY: Final = frozenset({"usd", "eur", "pkr", "afn", "irr", "sar", "aed"})
+"""Units that are money."""
+
 _MORE: Final = re.compile(r"(?:\+|or more|and more|plus)\s*")
 _FIGURES: Final = r"\d(?:[\d .,']*\d)?|[.,]\d+"
 _SHAPE: Final = re.compile(

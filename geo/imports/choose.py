@@ -68,7 +68,9 @@ def choose_mappings(tables: list[Table], preset: str, own: Mapping | None) -> Ch
         (chosen if fits else unfit).append((table, mapping))
     if not chosen:
         raise ImportFileError(_unfit(tables[0], known.get(preset), own))
-    kept = [each for each in chosen if not _sums_up(each, chosen, known)]
+    unknown = [set(mapping.fields) for _, mapping in chosen if mapping.id not in known]
+    main = max(unknown, key=len, default=set())
+    kept = [each for each in chosen if each[1].id in known or not _sums_up(each[1], main)]
     summaries = [table for table, _ in chosen if all(table is not each for each, _ in kept)]
     notes = [note for table in tables for note in table.notes]
     notes += [
@@ -94,14 +96,11 @@ def _with_points(table: Table, mapping: Mapping) -> Mapping:
     return mapping.model_copy(update={"fields": fields})
 
 
-def _sums_up(
-    each: tuple[Table, Mapping], chosen: list[tuple[Table, Mapping]], known: dict[str, Mapping]
-) -> bool:
+def _sums_up(mapping: Mapping, main: set[str]) -> bool:
     """Tell whether a table adds up what another one lists: by year or by province, little else."""
-    fields = set(each[1].fields)
-    if each[1].id in known or (fields & _OF_A_DAY and fields & _OF_A_PLACE):
+    fields = set(mapping.fields)
+    if fields & _OF_A_DAY and fields & _OF_A_PLACE:
         return False
-    main = max((set(m.fields) for _, m in chosen if m.id not in known), key=len)
     return len(main & fields) < LEAST_SHARE * len(main)
 
 

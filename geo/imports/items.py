@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.fields import ITEM_COLUMNS
-from geo.imports.amounts import Amount, is_either, known_units, read_amount
+from geo.imports.amounts import MONEY, Amount, is_either, known_units, read_amount
 from geo.imports.item_names import item_name
 from geo.imports.limits import MOST_MONEY, MOST_OF_A_UNIT
 from geo.imports.readers.cells import cell_text
@@ -31,8 +31,7 @@ NOT_NAMED: Final = "goods not named"
 Item = dict[str, Any]
 """Cells of a row of the table of items."""
 
-_MONEY: Final = frozenset({"usd", "eur", "pkr", "afn", "irr", "sar", "aed"})
-_UNWEIGHTY: Final = _MONEY | {"count", "rounds", "litres", "m"}
+_UNWEIGHTY: Final = MONEY | {"count", "rounds", "litres", "m"}
 _APPROX: Final = {"about": "about", "floor": "floor", "range": "floor", "ceiling": "about"}
 
 
@@ -184,7 +183,7 @@ def _in_columns(cells: _Cells, at: int) -> list[Item]:
 
 
 def _most_of(unit: str) -> float:
-    return MOST_MONEY if unit in _MONEY else MOST_OF_A_UNIT
+    return MOST_MONEY if unit in MONEY else MOST_OF_A_UNIT
 
 
 def _unit(text: str) -> tuple[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,14 +11,12 @@ import pandas as pd
 from geo.distances import PRECISIONS
 from geo.imports.gazetteer import Candidate
 from geo.imports.place import COUNTRY
-from geo.imports.result import UNPLACED_COLUMNS
+from geo.imports.result import NAMES, UNPLACED_COLUMNS
 
 if TYPE_CHECKING:
     from geo.imports.fates import Fates
     from geo.imports.gazetteer import Finding, Gazetteer
     from geo.imports.place import Places
-
-NAMES: Final = ("place", "district", "province")
 
 
 def place_key(place: str, district: str, province: str, country: str) -> str:
@@ -28,7 +26,7 @@ def place_key(place: str, district: str, province: str, country: str) -> str:
 
 def _naming(named: list[str]) -> str:
     """Tell which of its fields says where a row is: the finest that it names."""
-    return next((name for name, text in zip(NAMES, named, strict=False) if text), NAMES[0])
+    return next((name for name, text in zip(NAMES, named, strict=True) if text), NAMES[0])
 
 
 def candidate_words(candidate: Candidate) -> str:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from geo.imports.amounts import known_units
+from geo.imports.amounts import MONEY, known_units
 from geo.imports.headings import fold_name, name_and_unit, spellings
 from geo.imports.item_names import is_item
 from geo.imports.mapping import Mapping
@@ -28,7 +28,6 @@ _OF_SEIZURES: Final = ("date", "place", "actor", "item", "quantity", "weight", "
 _HAPPENS: Final = ("event", "incident", "attack")
 _EXPLODES: Final = "explos"
 _SERIALS: Final = frozenset({"number", "count"})
-_MONEY: Final = frozenset({"usd", "eur", "pkr", "afn", "irr", "sar", "aed"})
 _ACTED: Final = "perpetrator"
 
 Fields = dict[str, tuple[Rule, ...]]
@@ -96,7 +95,7 @@ def _take_measured(fields: Fields, free: dict[str, str], *, named_only: bool) ->
     parted = [(folded, *name_and_unit(column, [*known])) for folded, column in free.items()]
     given = [each for each in reversed(parted) if each[2]]
     # Money is what goods are worth, and theirs only where nothing else is said of how much.
-    for folded, name, unit in sorted(given, key=lambda each: known[each[2]][0] in _MONEY):
+    for folded, name, unit in sorted(given, key=lambda each: known[each[2]][0] in MONEY):
         # A heading of nothing but "no" or "unit" counts what it likes.
         if not name and (named_only or known[unit][0] not in _WEIGHED):
             continue
@@ -106,7 +105,7 @@ def _take_measured(fields: Fields, free: dict[str, str], *, named_only: bool) ->
             "weight": weighs and (not name or name in _amounts()),
         }
         free_ones = [field for field in _UNITS if fits[field] and field not in fields]
-        if free_ones and not (known[unit][0] in _MONEY and fields.keys() & {"quantity", "weight"}):
+        if free_ones and not (known[unit][0] in MONEY and fields.keys() & {"quantity", "weight"}):
             fields[free_ones[0]] = (Rule(columns=(free.pop(folded),)),)
             found[_UNITS[free_ones[0]]] = unit
     return found

@@ -144,9 +144,13 @@ def timeline_chart(
         .add_params(brush)
     )
     rows = {"bars": frame.assign(inside=_inside(frame, period))}
+    return _with_events(bars, events, rows)
+
+
+def _with_events(bars: alt.Chart, events: pd.DataFrame | None, rows: dict[str, Any]) -> Spec:
     layers: list[Any] = [bars]
     if events is not None and len(events):
-        rows |= {"events": events, "spans": events[events["end"] > events["start"]]}
+        rows = {**rows, "events": events, "spans": events[events["end"] > events["start"]]}
         layers += _marks()
     return spec_of(with_theme(alt.layer(*layers), height=_HEIGHT_PX), **rows)
 
